@@ -157,7 +157,7 @@ export type Action =
       urgent?: { managerId: string; reason: string };
     }
   | { do: 'plan'; kind: CaseKind; method: ContactMethod; at: Instant | null }
-  | { do: 'hold'; kind: CaseKind; method: ContactMethod; at: Instant };
+  | { do: 'mark-held'; kind: CaseKind; method: ContactMethod; at: Instant };
 
 /** A part of `greeting + "\n" + body` (or of body alone without greeting), in UTF-16 units, half-open. */
 export interface Span {
@@ -197,7 +197,12 @@ export interface Permit {
 /** Worst first: refuse > hold > allow-with-warnings > allow. */
 export type Decision =
   | { outcome: 'allow'; findings: readonly Finding[]; next: readonly NextStep[]; permit: Permit }
-  | { outcome: 'allow-with-warnings'; findings: readonly Finding[]; next: readonly NextStep[]; permit: Permit }
+  | {
+      outcome: 'allow-with-warnings';
+      findings: readonly Finding[];
+      next: readonly NextStep[];
+      permit: Permit;
+    }
   | {
       outcome: 'hold';
       until: Instant;
