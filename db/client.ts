@@ -1,0 +1,59 @@
+import type { Client } from '@libsql/client';
+import type { BatchItem, BatchResponse } from 'drizzle-orm/batch';
+import { drizzle } from 'drizzle-orm/libsql/web';
+
+/** Builds statements; nothing runs until they stand in a batch. */
+export type QueryBuilder = ReturnType<typeof build>;
+export type Statement = BatchItem<'sqlite'>;
+type Results<T extends readonly Statement[]> = BatchResponse<[...T] & [Statement, ...Statement[]]>;
+
+/**
+ * The only way to the database: two verbs, each exactly one round trip.
+ * `read` sees one snapshot; `write` is atomic: all statements or none.
+ */
+export interface Database {
+  readonly q: QueryBuilder;
+  read<const T extends readonly Statement[]>(statements: T): Promise<Results<T>>;
+  write(statements: readonly Statement[]): Promise<void>;
+}
+
+function build(client: Client) {
+  return drizzle(client);
+}
+
+/** Wraps a libSQL client (embedded file in tests, HTTP in the Worker). */
+export function openDatabase(client: Client): Database {
+  const q = build(client);
+  // drizzle wants a non-empty tuple; this is the one place that says so for both verbs.
+  const batch = (statements: readonly Statement[]) =>
+    q.batch([...statements] as unknown as [Statement, ...Statement[]]);
+  return {
+    q,
+    read: async (statements) => (await batch(statements)) as Results<typeof statements>,
+    write: async (statements) => {
+      if (statements.length > 0) await batch(statements);
+    },
+  };
+}
+
+/** Two writers extended the same client's record; the second must read again. */
+export function isChainConflict(error: unknown): boolean {
+  return messageOf(error).includes('record_entries.client_id, record_entries.seq');
+}
+
+/** A `UNIQUE` on these columns refused the batch, e.g. `answers.submission_key`. */
+export function isTaken(error: unknown, columns: string): boolean {
+  return messageOf(error).includes(`UNIQUE constraint failed: ${columns}`);
+}
+
+/** The database was locked by another writer for longer than it waits. */
+export function isBusy(error: unknown): boolean {
+  return /SQLITE_BUSY|database is locked/.test(messageOf(error));
+}
+
+/** Single statements wrap the database's error in `cause`, batches don't: look at all of them. */
+function messageOf(error: unknown): string {
+  let text = '';
+  for (let e = error; e instanceof Error; e = e.cause) text += `${e.message}\n`;
+  return text;
+}
