@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/libsql/web';
 /** Builds statements; nothing runs until they stand in a batch. */
 export type QueryBuilder = ReturnType<typeof build>;
 export type Statement = BatchItem<'sqlite'>;
-type Results<T extends readonly Statement[]> = BatchResponse<[...T] & [Statement, ...Statement[]]>;
+type Results<T extends readonly Statement[]> = BatchResponse<T>;
 
 /**
  * The only way to the database: two verbs, each exactly one round trip.

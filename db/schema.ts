@@ -5,7 +5,7 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const officeSettings = sqliteTable('office_settings', {
   version: integer('version').primaryKey(),
-  effectiveFrom: integer('effective_from').notNull(),
+  effectiveFrom: text('effective_from').notNull(),
   settings: text('settings').notNull(),
   profile: text('profile').notNull(),
   authorStaffId: text('author_staff_id'),

@@ -1,6 +1,6 @@
 CREATE TABLE office_settings (
   version INTEGER PRIMARY KEY,
-  effective_from INTEGER NOT NULL,
+  effective_from TEXT NOT NULL,
   settings TEXT NOT NULL CONSTRAINT office_settings_json CHECK (json_valid(settings)),
   profile TEXT NOT NULL CONSTRAINT office_profile_json CHECK (json_valid(profile)),
   author_staff_id TEXT,

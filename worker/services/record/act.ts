@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { type Database, isBusy, isChainConflict, type Statement } from '../../../db/client.ts';
+import type { Ctx } from '../../context.ts';
+import { chainEntries, type EntryDraft, readHeads } from './chain.ts';
+
+type Facts<Q extends readonly Statement[]> = Awaited<ReturnType<typeof readOnly<Q>>>;
+const readOnly = <Q extends readonly Statement[]>(db: Database, queries: Q) => db.read(queries);
+
+/** What an act wants written: its statements and their 相談記録 entries, together or not at all. */
+export interface Plan<R> {
+  result: R;
+  writes?: readonly Statement[];
+  entries?: readonly EntryDraft[];
+}
+
+const TRIES = 8;
+
+/**
+ * One act on one or more clients, in two round trips: read the facts with the heads of the record chains,
+ * let `plan` decide, write everything in one atomic batch. When another writer was first, the facts are read
+ * again and `plan` decides anew; so whoever writes an entry acts on facts nobody has changed since.
+ *
+ * @param clients ids, or a subquery that yields them, for the chains that `plan` may extend
+ * @throws what the database throws after {@link TRIES} lost races
+ */
+export async function act<const Q extends readonly Statement[], R>(
+  ctx: Ctx,
+  clients: readonly string[] | ReturnType<typeof sql>,
+  queries: Q,
+  plan: (facts: Facts<Q>) => Plan<R> | Promise<Plan<R>>,
+): Promise<R> {
+  const ids = Array.isArray(clients) ? idList(clients) : (clients as ReturnType<typeof sql>);
+  for (let attempt = 1; ; attempt += 1) {
+    const [heads, ...facts] = (await ctx.db.read([readHeads(ctx.db, ids), ...queries])) as unknown as [
+      Awaited<ReturnType<typeof readHeads>>,
+      ...unknown[],
+    ];
+    const { result, writes = [], entries = [] } = await plan(facts as unknown as Facts<Q>);
+    const batch = [...writes, ...(await chainEntries(ctx, heads, entries))];
+    try {
+      await ctx.db.write(batch);
+      return result;
+    } catch (error) {
+      if (attempt === TRIES || !(isChainConflict(error) || isBusy(error))) throw error;
+    }
+  }
+}
+
+function idList(ids: readonly string[]) {
+  return sql.join(
+    ids.map((id) => sql`${id}`),
+    sql`, `,
+  );
+}

@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm';
+import type { Database, Statement } from '../../../db/client.ts';
+import { recordEntries } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import type { Instant } from '../../manual/types.ts';
+import type { RecordBody } from '../../views.ts';
+
+/** Where a client's chain of entries ends; a client without entries has none. */
+export interface ChainHead {
+  clientId: string;
+  seq: number;
+  hash: string;
+}
+
+/** One 相談記録 entry before it has its place in the chain (R5). */
+export interface EntryDraft {
+  clientId: string;
+  kind: string;
+  /** When it happened; now, unless the act says otherwise. */
+  at?: Instant;
+  caseId?: string | null;
+  contactId?: string | null;
+  correctsId?: string | null;
+  body: RecordBody;
+}
+
+const GENESIS = '0'.repeat(64);
+
+/** The statement that reads the heads of these clients' chains. `clients`: values or a subquery of ids. */
+export function readHeads(db: Database, clients: ReturnType<typeof sql>) {
+  return db.q
+    .select({
+      clientId: recordEntries.clientId,
+      seq: recordEntries.seq,
+      hash: recordEntries.hash,
+    })
+    .from(recordEntries)
+    .where(
+      sql`(${recordEntries.clientId}, ${recordEntries.seq}) in (select client_id, max(seq) from record_entries where client_id in (${clients}) group by client_id)`,
+    );
+}
+
+/**
+ * The inserts that extend the chains by these entries, in order.
+ * A second writer with the same heads is refused by the unique (client, seq).
+ */
+export async function chainEntries(
+  ctx: Ctx,
+  heads: readonly ChainHead[],
+  drafts: readonly EntryDraft[],
+): Promise<Statement[]> {
+  const last = new Map(heads.map((h) => [h.clientId, h]));
+  const inserts: Statement[] = [];
+  for (const draft of drafts) {
+    const head = last.get(draft.clientId);
+    const entry = {
+      id: ctx.newId(),
+      clientId: draft.clientId,
+      seq: (head?.seq ?? 0) + 1,
+      prevHash: head?.hash ?? GENESIS,
+      kind: draft.kind,
+      occurredAt: draft.at ?? ctx.now,
+      recordedAt: ctx.now,
+      actorKind: ctx.actor.kind,
+      actorId: ctx.actor.id,
+      caseId: draft.caseId ?? null,
+      contactId: draft.contactId ?? null,
+      correctsId: draft.correctsId ?? null,
+      body: JSON.stringify(draft.body),
+    };
+    const hash = await sha256(canonicalEntry(entry));
+    last.set(draft.clientId, { clientId: draft.clientId, seq: entry.seq, hash });
+    inserts.push(ctx.db.q.insert(recordEntries).values({ ...entry, hash }));
+  }
+  return inserts;
+}
+
+/** What an entry's hash is taken over: its fields as a JSON array in this order, body as stored. */
+export function canonicalEntry(e: Omit<typeof recordEntries.$inferSelect, 'hash'>): string {
+  return JSON.stringify([
+    e.prevHash,
+    e.id,
+    e.clientId,
+    e.seq,
+    e.kind,
+    e.occurredAt,
+    e.recordedAt,
+    e.actorKind,
+    e.actorId,
+    e.caseId,
+    e.contactId,
+    e.correctsId,
+    e.body,
+  ]);
+}
+
+/** Lower-case hex SHA-256 of a string's UTF-8 bytes. */
+export async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+}
