@@ -62,6 +62,8 @@ export interface ConsentFact {
   /** The rule version that was read. */
   version: number;
   at: Instant;
+  /** Who chose; a guardian's choice ends at 18 (R1). Left out: taken as the contact's own. */
+  by?: PartnerKind;
 }
 
 /** Hours of a partner, by weekday (0 = Sunday); a missing day is a closed one. */
@@ -100,6 +102,8 @@ export interface Facts {
     name: string;
     /** 通所先がある. */
     attendsProgram: boolean;
+    /** For the own consent from 18 on (R1); null or left out when unknown. */
+    birthDate?: CivilDate | null;
   };
   /** Latest consent row of this contact for this client. */
   consent: ConsentFact | null;
@@ -157,7 +161,22 @@ export type Action =
       urgent?: { managerId: string; reason: string };
     }
   | { do: 'plan'; kind: CaseKind; method: ContactMethod; at: Instant | null }
-  | { do: 'mark-held'; kind: CaseKind; method: ContactMethod; at: Instant };
+  | { do: 'mark-held'; kind: CaseKind; method: ContactMethod; at: Instant }
+  /** R12: close the duty to answer an inbound message. */
+  | {
+      do: 'close-duty';
+      by: 'reply' | 'talk' | 'without-reply' | 'automatic' | 'status' | 'read-mark';
+      reason: string;
+    }
+  /** R2: keep a person from writing, or close a review of excess contact. */
+  | { do: 'limit-contact' }
+  | { do: 'close-review'; outcome: string }
+  /** R5: what may be done to an entry of the 相談記録. */
+  | { do: 'change-record'; how: 'append' | 'correct' | 'edit' | 'delete'; servedOn: CivilDate }
+  /** RX: the one fixed night text. */
+  | { do: 'night-reply'; replyToken: boolean; lastAt: Instant | null };
+
+export type ActionName = Action['do'];
 
 /** A part of `greeting + "\n" + body` (or of body alone without greeting), in UTF-16 units, half-open. */
 export interface Span {
@@ -187,27 +206,21 @@ export type NextStep =
   | { step: 'ask-manager' };
 
 declare const judged: unique symbol;
-/** Proof that `decide` let a message pass; the outbox takes nothing without one. Only decide.ts makes it. */
-export interface Permit {
-  readonly [judged]: true;
+/** Proof that `decide` let an act pass; the outbox takes nothing without one. Only decide.ts makes it. */
+export interface Permit<D extends ActionName = ActionName> {
+  readonly [judged]: D;
   readonly notBefore: Instant;
   readonly rules: readonly RuleId[];
 }
 
+interface Grounds {
+  findings: readonly Finding[];
+  next: readonly NextStep[];
+}
+
 /** Worst first: refuse > hold > allow-with-warnings > allow. */
-export type Decision =
-  | { outcome: 'allow'; findings: readonly Finding[]; next: readonly NextStep[]; permit: Permit }
-  | {
-      outcome: 'allow-with-warnings';
-      findings: readonly Finding[];
-      next: readonly NextStep[];
-      permit: Permit;
-    }
-  | {
-      outcome: 'hold';
-      until: Instant;
-      findings: readonly Finding[];
-      next: readonly NextStep[];
-      permit: Permit;
-    }
-  | { outcome: 'refuse'; findings: readonly Finding[]; next: readonly NextStep[] };
+export type Decision<D extends ActionName = ActionName> =
+  | (Grounds & { outcome: 'allow'; permit: Permit<D> })
+  | (Grounds & { outcome: 'allow-with-warnings'; permit: Permit<D> })
+  | (Grounds & { outcome: 'hold'; until: Instant; permit: Permit<D> })
+  | (Grounds & { outcome: 'refuse' });

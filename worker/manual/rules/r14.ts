@@ -1,0 +1,9 @@
+import { type Rule, SILENT } from './rule.ts';
+
+/** R14: neither casual nor private; what is complicated is said, not written. */
+export const R14: Rule = {
+  id: 'R14',
+  summary: '気軽すぎる連絡や私的な連絡は避け、込み入った内容は会うか電話でお話しします。',
+  steps: ['edit', 'phone', 'visit'],
+  judge: () => SILENT,
+};
