@@ -14,7 +14,7 @@ type Results<T extends readonly Statement[]> = BatchResponse<T>;
 export interface Database {
   readonly q: QueryBuilder;
   read<const T extends readonly Statement[]>(statements: T): Promise<Results<T>>;
-  write(statements: readonly Statement[]): Promise<void>;
+  write<const T extends readonly Statement[]>(statements: T): Promise<Results<T>>;
 }
 
 function build(client: Client) {
@@ -30,9 +30,8 @@ export function openDatabase(client: Client): Database {
   return {
     q,
     read: async (statements) => (await batch(statements)) as Results<typeof statements>,
-    write: async (statements) => {
-      if (statements.length > 0) await batch(statements);
-    },
+    write: async (statements) =>
+      (statements.length === 0 ? [] : await batch(statements)) as Results<typeof statements>,
   };
 }
 

@@ -23,12 +23,12 @@ const TRIES = 8;
  * @param clients ids, or a subquery that yields them, for the chains that `plan` may extend
  * @throws what the database throws after {@link TRIES} lost races
  */
-export async function act<const Q extends readonly Statement[], R>(
+export async function act<const Q extends readonly Statement[], P extends Plan<unknown>>(
   ctx: Ctx,
   clients: readonly string[] | ReturnType<typeof sql>,
   queries: Q,
-  plan: (facts: Facts<Q>) => Plan<R> | Promise<Plan<R>>,
-): Promise<R> {
+  plan: (facts: Facts<Q>) => P | Promise<P>,
+): Promise<P['result']> {
   const ids = Array.isArray(clients) ? idList(clients) : (clients as ReturnType<typeof sql>);
   for (let attempt = 1; ; attempt += 1) {
     const [heads, ...facts] = (await ctx.db.read([readHeads(ctx.db, ids), ...queries])) as unknown as [

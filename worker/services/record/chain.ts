@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../db/client.ts';
 import { recordEntries } from '../../../db/schema.ts';
-import type { Ctx } from '../../context.ts';
+import type { Actor, Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
 import type { RecordBody } from '../../views.ts';
 
@@ -21,6 +21,8 @@ export interface EntryDraft {
   caseId?: string | null;
   contactId?: string | null;
   correctsId?: string | null;
+  /** Whoever acted, where the context can't know yet (a first visit). */
+  actor?: Actor;
   body: RecordBody;
 }
 
@@ -53,6 +55,7 @@ export async function chainEntries(
   const inserts: Statement[] = [];
   for (const draft of drafts) {
     const head = last.get(draft.clientId);
+    const actor = draft.actor ?? ctx.actor;
     const entry = {
       id: ctx.newId(),
       clientId: draft.clientId,
@@ -61,8 +64,8 @@ export async function chainEntries(
       kind: draft.kind,
       occurredAt: draft.at ?? ctx.now,
       recordedAt: ctx.now,
-      actorKind: ctx.actor.kind,
-      actorId: ctx.actor.id,
+      actorKind: actor.kind,
+      actorId: actor.id,
       caseId: draft.caseId ?? null,
       contactId: draft.contactId ?? null,
       correctsId: draft.correctsId ?? null,

@@ -1,0 +1,27 @@
+import { officeSettings, staffInvitations } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import { officeProfile } from '../office/profile.ts';
+import { sha256 } from '../record/chain.ts';
+
+const SEVEN_DAYS = 7 * 86_400_000;
+
+/** A one-time code for a new colleague, valid for seven days. Only its hash is stored. */
+export async function inviteStaff(
+  ctx: Ctx,
+  input: { name: string; role: 'counselor' | 'manager'; token: string },
+): Promise<{ office: string; expiresAt: number }> {
+  const [settings] = await ctx.db.read([ctx.db.q.select().from(officeSettings)]);
+  const expiresAt = ctx.now + SEVEN_DAYS;
+  await ctx.db.write([
+    ctx.db.q.insert(staffInvitations).values({
+      id: ctx.newId(),
+      tokenHash: await sha256(input.token),
+      name: input.name,
+      role: input.role,
+      createdBy: ctx.actor.id,
+      createdAt: ctx.now,
+      expiresAt,
+    }),
+  ]);
+  return { office: officeProfile(settings).name, expiresAt };
+}
