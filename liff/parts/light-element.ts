@@ -1,0 +1,8 @@
+import { LitElement } from 'lit';
+
+/** Renders into itself: the office's style sheet reaches everything, and ids and labels work across parts. */
+export abstract class LightElement extends LitElement {
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+}

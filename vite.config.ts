@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
+
+const ROOT = resolve(import.meta.dirname, 'liff');
+const KB = 1024;
+
+// First load: what a phone fetches before the first page works, LIFF SDK included where it is needed for that.
+const BUDGETS = {
+  'index.html': { firstLoad: 45 * KB, page: 6 * KB, withLiff: true },
+  'console.html': { firstLoad: 70 * KB, page: Number.POSITIVE_INFINITY, withLiff: false },
+} as const;
+type Entry = keyof typeof BUDGETS;
+
+export default defineConfig(({ mode }) => {
+  const local = mode === 'local';
+  const outDir = resolve(import.meta.dirname, local ? 'dist/liff-local' : 'dist/liff');
+  const entries = (Object.keys(BUDGETS) as Entry[]).filter((name) => existsSync(resolve(ROOT, name)));
+  return {
+    root: ROOT,
+    base: '/',
+    publicDir: false,
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: ['chrome105', 'safari15.4'],
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: Object.fromEntries(entries.map((name) => [name.replace('.html', ''), resolve(ROOT, name)])),
+      },
+    },
+    plugins: [onlyThisMachinesLine(local), withinBudget(entries), noDecoratorsLeft()],
+  };
+});
+
+// The one function of the LIFF SDK that makes LINE's URLs (@liff/server-api). It has no option for the host.
+const LINE_URL = '"https://".concat(a,".").concat("line.me","/").concat(n)';
+const STAND_IN_URL =
+  '(document.documentElement.dataset.lineOrigin||"https:/").concat("/").concat(a,".line.me/").concat(n)';
+
+/** `--mode local` alone: the SDK speaks to the stand-in whose origin the page names. */
+function onlyThisMachinesLine(local: boolean): Plugin {
+  return {
+    name: 'only-this-machines-line',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!local || !id.includes('@liff/server-api/')) return null;
+      if (code.split(LINE_URL).length !== 2) {
+        this.error('@liff/server-api no longer builds its URLs as expected: mend LINE_URL in vite.config.ts');
+      }
+      return { code: code.replace(LINE_URL, STAND_IN_URL), map: null };
+    },
+  };
+}
+
+interface EntrySizes {
+  firstLoad: number;
+  limit: number;
+  files: Record<string, number>;
+  pages: Record<string, number>;
+}
+
+/** Fails the build when a first load or a page grows over its budget; writes sizes.json. */
+function withinBudget(entries: readonly Entry[]): Plugin {
+  return {
+    name: 'within-budget',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const sizes: Partial<Record<Entry, EntrySizes>> = {};
+        for (const entry of entries) {
+          const measured = measure(bundle, entry);
+          sizes[entry] = measured;
+          const over = Object.entries(measured.pages).filter(([, size]) => size > BUDGETS[entry].page);
+          if (measured.firstLoad > measured.limit) {
+            this.error(`${entry}: first load is ${kb(measured.firstLoad)}, allowed ${kb(measured.limit)}`);
+          }
+          for (const [page, size] of over) {
+            this.error(`${entry}: page ${page} is ${kb(size)}, allowed ${kb(BUDGETS[entry].page)}`);
+          }
+        }
+        this.emitFile({
+          type: 'asset',
+          fileName: 'sizes.json',
+          source: `${JSON.stringify(sizes, null, 2)}\n`,
+        });
+      },
+    },
+  };
+}
+
+function measure(bundle: Rolldown.OutputBundle, entry: Entry): EntrySizes {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const main = chunks.find((chunk) => chunk.isEntry && chunk.facadeModuleId === resolve(ROOT, entry));
+  if (!main) throw new Error(`no entry chunk for ${entry}`);
+
+  const first = withStaticImports([main.fileName], byName);
+  if (BUDGETS[entry].withLiff) {
+    const liff = chunks.filter((chunk) => chunk.moduleIds.some((id) => id.includes('/@liff/core/')));
+    for (const name of withStaticImports(
+      liff.map((chunk) => chunk.fileName),
+      byName,
+    )) {
+      first.add(name);
+    }
+  }
+  const files = Object.fromEntries(
+    [...first].flatMap((name) => [name, ...stylesOf(byName.get(name))]).map((n) => [n, zipped(bundle[n])]),
+  );
+  const pages: Record<string, number> = {};
+  for (const name of reachable(main.fileName, byName)) {
+    if (first.has(name) || !byName.get(name)?.isDynamicEntry) continue;
+    const own = [...withStaticImports([name], byName)].filter((chunk) => !first.has(chunk));
+    const all = new Set(own.flatMap((chunk) => [chunk, ...stylesOf(byName.get(chunk))]));
+    pages[name] = [...all].reduce((sum, file) => sum + zipped(bundle[file]), 0);
+  }
+  const firstLoad = Object.values(files).reduce((sum, size) => sum + size, 0);
+  return { firstLoad, limit: BUDGETS[entry].firstLoad, files, pages };
+}
+
+type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>;
+
+function withStaticImports(names: readonly string[], chunks: Chunks): Set<string> {
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    if (seen.has(name) || !chunks.has(name)) return;
+    seen.add(name);
+    chunks.get(name)?.imports.forEach(visit);
+  };
+  names.forEach(visit);
+  return seen;
+}
+
+function reachable(start: string, chunks: Chunks): Set<string> {
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    const chunk = chunks.get(name);
+    if (seen.has(name) || !chunk) return;
+    seen.add(name);
+    [...chunk.imports, ...chunk.dynamicImports].forEach(visit);
+  };
+  visit(start);
+  return seen;
+}
+
+function stylesOf(chunk: Rolldown.OutputChunk | undefined): string[] {
+  return [...(chunk?.viteMetadata?.importedCss ?? [])];
+}
+
+function zipped(file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): number {
+  if (!file) return 0;
+  return gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 }).length;
+}
+
+function kb(bytes: number): string {
+  return `${(bytes / KB).toFixed(1)} KB gzip`;
+}
+
+/** Standard decorators would pass through unconverted and be a syntax error in every browser. */
+function noDecoratorsLeft(): Plugin {
+  return {
+    name: 'no-decorators-left',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        if (/^\s*@[a-z]\w*[\s(]/im.test(file.code) || /\bstatic accessor |[{};]accessor /.test(file.code)) {
+          this.error(`${file.fileName}: a decorator was left in the built file`);
+        }
+      }
+    },
+  };
+}
