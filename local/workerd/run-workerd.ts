@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Refusal } from '../prepare/refusal.mjs';
+import { compatibilityDateOf, workerdConfig } from './config.ts';
+
+export interface WorkerdOptions {
+  /** Where the project lies, with the built `dist/worker`. */
+  root: string;
+  /** Takes the generated configuration and the log. */
+  folder: string;
+  port: number;
+  assetsPort: number;
+  vars: Record<string, string>;
+  localSecret: string;
+}
+
+export interface Workerd {
+  /** Moves the isolate's clock to real time plus `offset`. */
+  moveClock(offset: number): Promise<void>;
+  /** Runs the cron entry to its end; the error's text when it failed. */
+  runScheduled(order: { cron: string; scheduledTime: number }): Promise<string | null>;
+  /** The newest invitation address that a console was given. */
+  newestInvitation(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Runs the deployed bundle, byte for byte, in workerd itself. */
+export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
+  const { root, folder, port, localSecret } = options;
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(root, 'local/worker-shim.js'), join(folder, 'worker-shim.js'));
+  copyFileSync(join(root, 'local/workerd/clock.js'), join(folder, 'clock.js'));
+  copyFileSync(join(root, 'dist/worker/index.js'), join(folder, 'index.js'));
+  const compatibilityDate = compatibilityDateOf(readFileSync(join(root, 'wrangler.toml'), 'utf8'));
+  const config = workerdConfig({ ...options, compatibilityDate });
+  // The bindings hold secrets.
+  writeFileSync(join(folder, 'config.capnp'), config, { mode: 0o600 });
+
+  const child = spawn(workerdProgram(), ['serve', '--control-fd=3', join(folder, 'config.capnp')], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  const ended = once(child, 'exit').finally(() => process.off('exit', killAtExit));
+  keepLog(child, join(folder, 'worker.log'));
+  await listening(child, ended);
+
+  const order = async (path: string, body: object): Promise<Record<string, unknown>> => {
+    const response = await fetch(`http://127.0.0.1:${port}/_local/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-local-secret': localSecret },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`the Worker's shim answered ${response.status} to ${path}`);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  return {
+    moveClock: async (offset) => {
+      await order('clock', { offset });
+    },
+    runScheduled: async (tick) => {
+      const { ok, error } = await order('scheduled', tick);
+      return ok === true ? null : String(error);
+    },
+    newestInvitation: async () => {
+      const { url } = await order('invitation', {});
+      return typeof url === 'string' ? url : null;
+    },
+    close: async () => {
+      child.kill('SIGTERM');
+      const patience = setTimeout(() => child.kill('SIGKILL'), 3000);
+      await ended;
+      clearTimeout(patience);
+    },
+  };
+}
+
+/** Resolves when workerd says on its control channel that the socket is open. */
+async function listening(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  });
+  const control = child.stdio[3] as Readable;
+  let words = '';
+  const open = new Promise<'open'>((resolve) => {
+    control.on('data', (chunk: Buffer) => {
+      words += chunk.toString('utf8');
+      if (words.includes('"event":"listen"')) resolve('open');
+    });
+  });
+  if ((await Promise.race([open, ended])) === 'open') return;
+  throw new Refusal(
+    `workerd did not start: ${said.trim().split('\n').at(0) ?? 'it said nothing'}`,
+    'run `npm ci` again; if it stays so, the built Worker is at fault (`npm run check`).',
+  );
+}
+
+function keepLog(child: ChildProcess, path: string): void {
+  const log = createWriteStream(path, { flags: 'a' });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  child.once('close', () => log.end());
+}
+
+function workerdProgram(): string {
+  const packaged = createRequire(import.meta.url)('workerd') as { default: string };
+  return packaged.default;
+}
