@@ -37,17 +37,22 @@ export function openDatabase(client: Client): Database {
 
 /** Two writers extended the same client's record; the second must read again. */
 export function isChainConflict(error: unknown): boolean {
-  return messageOf(error).includes('record_entries.client_id, record_entries.seq');
+  return messageIncludes(error, 'record_entries.client_id, record_entries.seq');
 }
 
 /** A `UNIQUE` on these columns refused the batch, e.g. `answers.submission_key`. */
 export function isTaken(error: unknown, columns: string): boolean {
-  return messageOf(error).includes(`UNIQUE constraint failed: ${columns}`);
+  return messageIncludes(error, `UNIQUE constraint failed: ${columns}`);
 }
 
 /** The database was locked by another writer for longer than it waits. */
 export function isBusy(error: unknown): boolean {
   return /SQLITE_BUSY|database is locked/.test(messageOf(error));
+}
+
+/** Whether the database's error, however deep, says this: the name of a CHECK or a trigger's message. */
+export function messageIncludes(error: unknown, text: string): boolean {
+  return messageOf(error).includes(text);
 }
 
 /** Single statements wrap the database's error in `cause`, batches don't: look at all of them. */

@@ -177,7 +177,6 @@ export const slots = sqliteTable('slots', {
   place: text('place').notNull(),
   offeredAt: integer('offered_at').notNull(),
   closedAt: integer('closed_at'),
-  closedWhy: text('closed_why', { enum: ['taken', 'withdrawn'] }),
 });
 
 export const participants = sqliteTable(

@@ -188,13 +188,19 @@ CREATE TABLE slots (
   place TEXT NOT NULL,
   offered_at INTEGER NOT NULL,
   closed_at INTEGER,
-  closed_why TEXT CONSTRAINT slots_closed_why CHECK (closed_why IN ('taken', 'withdrawn')),
   CONSTRAINT slots_forward CHECK (ends_at > starts_at),
-  CONSTRAINT slots_closed CHECK ((closed_at IS NULL) = (closed_why IS NULL)),
   CONSTRAINT slots_once UNIQUE (case_id, starts_at, ends_at)
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX slots_by_start ON slots (starts_at);
+--> statement-breakpoint
+CREATE TRIGGER cases_no_double_booking BEFORE UPDATE OF confirmed_slot_id ON cases WHEN NEW.confirmed_slot_id IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'cases_no_double_booking')
+  FROM slots mine
+  JOIN slots theirs ON theirs.starts_at < mine.ends_at AND theirs.ends_at > mine.starts_at
+  JOIN cases other ON other.confirmed_slot_id = theirs.id
+  WHERE mine.id = NEW.confirmed_slot_id AND other.id <> NEW.id AND other.status = 'confirmed' AND other.counselor_id = NEW.counselor_id;
+END;
 --> statement-breakpoint
 CREATE TABLE participants (
   case_id TEXT NOT NULL REFERENCES cases (id),

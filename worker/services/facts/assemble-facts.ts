@@ -81,8 +81,10 @@ export function assembleFacts(
         suspended: contact.suspendedAt !== null,
         name: contact.name,
       },
-      client: { name: client.name, attendsProgram: client.attendsProgram },
-      consent: consent ? { choice: consent.choice, version: consent.version, at: consent.chosenAt } : null,
+      client: { name: client.name, attendsProgram: client.attendsProgram, birthDate: client.birthDate },
+      consent: consent
+        ? { choice: consent.choice, version: consent.version, at: consent.chosenAt, by: consent.chooser }
+        : null,
       consentVersionNeeded: consentVersionNeeded(ruleRows),
       calls: inCase.map((c) => ({ at: c.calledAt, outcome: c.outcome, reached: c.reached })),
       lastTalkAt,

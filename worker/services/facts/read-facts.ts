@@ -169,7 +169,12 @@ export function factQueries({ q }: Database, scope: FactScope, now: Instant) {
   ] as const;
 }
 
-/** How many statements {@link factQueries} yields. */
-export const FACT_QUERIES = 15;
 export type FactRows = Awaited<ReturnType<typeof readFacts>>;
 const readFacts = (db: Database, scope: FactScope, now: Instant) => db.read(factQueries(db, scope, now));
+
+/** The rows of {@link factQueries} out of a batch that began with them; a slice loses the tuple, hence the cast. */
+export function factRowsOf(batch: readonly unknown[]): FactRows {
+  return batch.slice(0, FACT_QUERIES) as unknown as FactRows;
+}
+/** How many statements {@link factQueries} yields. */
+export const FACT_QUERIES = 15;

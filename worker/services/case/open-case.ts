@@ -1,0 +1,116 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { cases, clientContacts, clients, participants } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import { decide } from '../../manual/decide.ts';
+import type { CaseKind, ContactMethod, Instant } from '../../manual/types.ts';
+import { type Refused, refused } from '../../problem.ts';
+import { assembleFacts } from '../facts/assemble-facts.ts';
+import { factQueries, factRowsOf, ids } from '../facts/read-facts.ts';
+import { act } from '../record/act.ts';
+
+export const KIND_SAID: Record<CaseKind, string> = {
+  meeting: '担当者会議',
+  monitoring: 'モニタリング',
+  consultation: '相談',
+};
+
+export interface NewCase {
+  kind: CaseKind;
+  purpose: string;
+  plannedMethod: ContactMethod;
+  participants: string[];
+  /** R7: why it can't be a visit, and the person's own wish. */
+  line?: { reason: string; wishBy: string; wishHow: string; wishAt: Instant } | undefined;
+}
+
+/** Opens one matter that needs a date. Planned by LINE, R7 and R8 decide. */
+export async function openCase(
+  ctx: Ctx,
+  clientId: string,
+  input: NewCase,
+): Promise<{ id: string } | Refused> {
+  const id = ctx.newId();
+  const { q } = ctx.db;
+  const people = [...new Set(input.participants)];
+  const scope = { contacts: ids(people), clients: ids([clientId]), cases: ids([]) };
+  return act(
+    ctx,
+    [clientId],
+    [
+      ...factQueries(ctx.db, scope, ctx.now),
+      q.select({ counselorId: clients.counselorId }).from(clients).where(eq(clients.id, clientId)),
+      q
+        .select({ contactId: clientContacts.contactId })
+        .from(clientContacts)
+        .where(
+          and(eq(clientContacts.clientId, clientId), sql`${clientContacts.contactId} in (${ids(people)})`),
+        ),
+    ] as const,
+    (all) => {
+      const counselorId = all[15][0]?.counselorId;
+      if (!counselorId || all[16].length !== people.length) return { result: refused('not-found') };
+      const first = people[0];
+      if (!first)
+        return {
+          result: refused('bad-input', { fields: { participants: '日程を合わせる相手を選んでください。' } }),
+        };
+      const line = input.line
+        ? {
+            reason: input.line.reason,
+            wish: { by: input.line.wishBy, at: input.line.wishAt, how: input.line.wishHow },
+          }
+        : null;
+      const of = assembleFacts(factRowsOf(all), { contactId: first, clientId, caseId: null }, ctx.now);
+      const decision = decide(
+        { do: 'plan', kind: input.kind, method: input.plannedMethod, at: null },
+        { ...of.facts, lineMeeting: line },
+        of.settings,
+      );
+      const entry = {
+        clientId,
+        body: {
+          summary: `${KIND_SAID[input.kind]}の日程調整を始めました`,
+          purpose: input.purpose,
+          rules: decision.findings.map((f) => f.rule),
+          ...(input.line ? { reason: `LINEで行う理由：${input.line.reason}` } : {}),
+        },
+      };
+      if (decision.outcome === 'refuse') {
+        return {
+          result: refused('refused-by-manual', { rules: [...decision.findings] }),
+          entries: [
+            {
+              ...entry,
+              kind: 'refused',
+              body: { ...entry.body, summary: `${KIND_SAID[input.kind]}をLINEで計画できませんでした` },
+            },
+          ],
+        };
+      }
+      return {
+        result: { id },
+        writes: [
+          q.insert(cases).values({
+            id,
+            clientId,
+            counselorId,
+            kind: input.kind,
+            status: 'open',
+            purpose: input.purpose,
+            plannedMethod: input.plannedMethod,
+            lineReason: input.line?.reason ?? null,
+            lineWishBy: input.line?.wishBy ?? null,
+            lineWishAt: input.line?.wishAt ?? null,
+            lineWishHow: input.line?.wishHow ?? null,
+            openedAt: ctx.now,
+            openedBy: ctx.actor.id ?? '',
+          }),
+          ...people.map((contactId) =>
+            q.insert(participants).values({ caseId: id, contactId, addedAt: ctx.now }),
+          ),
+        ],
+        entries: [{ ...entry, kind: 'case-opened', caseId: id }],
+      };
+    },
+  );
+}

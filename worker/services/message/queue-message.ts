@@ -1,0 +1,87 @@
+import type { Ctx } from '../../context.ts';
+import { type Refused, refused } from '../../problem.ts';
+import type { Verdict } from '../../views.ts';
+import { assembleFacts } from '../facts/assemble-facts.ts';
+import { factQueries, ids } from '../facts/read-facts.ts';
+import { act } from '../record/act.ts';
+import { linkFor } from './drafts.ts';
+import { enqueue } from './enqueue.ts';
+import { type DraftMessage, judgeMessage, verdictOf } from './judge-message.ts';
+
+const PURPOSE_SAID = {
+  'callback-request': '折り返しのお願い',
+  'date-request': '希望日時のお願い',
+  confirmed: '日程決定のお知らせ',
+  reminder: '前日のお知らせ',
+  reply: '返信',
+  info: '連絡',
+} as const;
+
+/**
+ * A counselor sends a message: the manual decides on fresh facts, and the outcome is kept either way.
+ * A refusal is recorded as a refused attempt; warnings want a written reason, which goes into the record (R5).
+ */
+export async function queueMessage(
+  ctx: Ctx,
+  draft: DraftMessage & { override?: string | undefined },
+): Promise<{ id: string; verdict: Verdict } | Refused> {
+  const id = ctx.newId();
+  const who = { contactId: draft.contactId, clientId: draft.clientId, caseId: draft.caseId ?? null };
+  const scope = {
+    contacts: ids([who.contactId]),
+    clients: ids([who.clientId]),
+    cases: ids(who.caseId ? [who.caseId] : []),
+  };
+  return act(ctx, [who.clientId], factQueries(ctx.db, scope, ctx.now), (rows) => {
+    const known = rows[0].length > 0 && rows[1].length > 0;
+    if (!known || (who.caseId && rows[6].length === 0)) return { result: refused('not-found') };
+    const of = assembleFacts(rows, who, ctx.now);
+    const decision = judgeMessage(of, draft, 'staff');
+    const verdict = verdictOf(decision);
+    const entry = (kind: string, summary: string, reason?: string) => ({
+      clientId: who.clientId,
+      kind,
+      caseId: who.caseId,
+      contactId: who.contactId,
+      body: {
+        summary,
+        method: 'line' as const,
+        partner: of.facts.partner.name,
+        content: [draft.greeting, draft.body].filter(Boolean).join('\n'),
+        rules: [...new Set(decision.findings.map((f) => f.rule))],
+        ...(reason ? { reason } : {}),
+      },
+    });
+    if (decision.outcome === 'refuse') {
+      return {
+        result: refused('refused-by-manual', { rules: verdict.findings }),
+        entries: [entry('refused', `LINE「${PURPOSE_SAID[draft.purpose]}」は手順書により送りませんでした`)],
+      };
+    }
+    const reason = draft.override?.trim();
+    const warned = decision.findings.some((f) => f.severity === 'warn');
+    if (warned && !reason) return { result: refused('reason-needed', { rules: verdict.findings }) };
+    const message = {
+      id,
+      ...who,
+      purpose: draft.purpose,
+      greeting: draft.greeting,
+      body: draft.body,
+      link: linkFor(draft.purpose, who.caseId),
+      overrideReason: warned ? (reason ?? null) : null,
+      settingsVersion: of.settingsVersion,
+      findings: decision.findings,
+    };
+    return {
+      result: { id, verdict },
+      writes: [enqueue(ctx, decision.permit, message, ctx.actor.id)],
+      entries: [
+        entry(
+          'line-queued',
+          `LINE「${PURPOSE_SAID[draft.purpose]}」の送信を頼みました`,
+          warned ? reason : undefined,
+        ),
+      ],
+    };
+  });
+}
