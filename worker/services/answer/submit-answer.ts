@@ -1,0 +1,210 @@
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import {
+  answers,
+  cases,
+  clientContacts,
+  clients,
+  consents,
+  contacts,
+  participants,
+  preferences,
+  slots,
+  tasks,
+  usageRules,
+} from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import { saySpan } from '../../manual/say.ts';
+import type { Instant } from '../../manual/types.ts';
+import { type Refused, refused } from '../../problem.ts';
+import type { AnswerChoice, Attendance, Health, SlotMark } from '../../views.ts';
+import { clientOfCase } from '../case/client-of-case.ts';
+import { slotTaken } from '../case/slot-taken.ts';
+import { consentVersionNeeded } from '../facts/assemble-facts.ts';
+import { act } from '../record/act.ts';
+
+const HEALTH_SAID: Record<Health, string> = { good: 'よい', usual: 'ふつう', bad: 'よくない' };
+const ATTENDANCE_SAID: Record<Attendance, string> = {
+  usual: 'いつもどおり',
+  'sometimes-off': 'ときどき休む',
+  off: 'ずっと休んでいる',
+};
+const MARK_SAID: Record<SlotMark, string> = { yes: '○', maybe: '△', no: '×' };
+const CHOICE_SAID: Record<AnswerChoice, string> = {
+  ranked: '希望日',
+  none: 'どれもだめ',
+  unknown: 'わからない',
+  call: '電話してほしい',
+};
+
+export interface AnswerInput {
+  lineUserId: string;
+  submissionKey: string;
+  choice: AnswerChoice;
+  /** Slot ids, best first; at most three. */
+  ranked?: string[] | undefined;
+  /** A provider's ○△× for every offered time. */
+  marks?: Record<string, SlotMark> | undefined;
+  health?: Health | undefined;
+  attendance?: Attendance | undefined;
+  note?: string | undefined;
+}
+
+/**
+ * Keeps what a participant chose, with the check-in (R6). The same submission twice is one answer; a later one
+ * replaces it until staff confirm. A time that was taken meanwhile asks for a new choice and loses nothing.
+ */
+export async function submitAnswer(
+  ctx: Ctx,
+  caseId: string,
+  input: AnswerInput,
+): Promise<{ answeredAt: Instant } | Refused> {
+  const { q } = ctx.db;
+  const id = ctx.newId();
+  const me = sql`select id from contacts where line_user_id = ${input.lineUserId}`;
+  return act(
+    ctx,
+    clientOfCase(caseId),
+    [
+      q
+        .select({
+          clientId: cases.clientId,
+          status: cases.status,
+          contactId: contacts.id,
+          kind: contacts.kind,
+          name: contacts.name,
+          relation: clientContacts.relation,
+          attendsProgram: clients.attendsProgram,
+        })
+        .from(participants)
+        .innerJoin(cases, eq(cases.id, participants.caseId))
+        .innerJoin(clients, eq(clients.id, cases.clientId))
+        .innerJoin(contacts, eq(contacts.id, participants.contactId))
+        .innerJoin(
+          clientContacts,
+          and(eq(clientContacts.clientId, cases.clientId), eq(clientContacts.contactId, contacts.id)),
+        )
+        .where(and(eq(participants.caseId, caseId), eq(contacts.lineUserId, input.lineUserId))),
+      q
+        .select({ ...getTableColumns(slots), taken: slotTaken })
+        .from(slots)
+        .where(eq(slots.caseId, caseId)),
+      q
+        .select()
+        .from(answers)
+        .where(and(eq(answers.caseId, caseId), sql`${answers.contactId} in (${me})`))
+        .orderBy(desc(answers.seq)),
+      q
+        .select()
+        .from(consents)
+        .where(
+          and(sql`${consents.clientId} in (${clientOfCase(caseId)})`, sql`${consents.contactId} in (${me})`),
+        )
+        .orderBy(desc(consents.seq))
+        .limit(1),
+      q
+        .select({ version: usageRules.version, change: usageRules.change })
+        .from(usageRules)
+        .where(sql`${usageRules.effectiveFrom} <= ${ctx.now}`),
+    ],
+    ([found, offered, earlier, latest, rules]) => {
+      const mine = found[0];
+      if (!mine) return { result: refused('not-found') };
+      const again = earlier.find((a) => a.submissionKey === input.submissionKey);
+      if (again) return { result: { answeredAt: again.answeredAt } };
+      const consent = latest[0];
+      if (consent?.choice !== 'yes' || consent.version < consentVersionNeeded(rules))
+        return { result: refused('consent-needed') };
+      if (mine.status !== 'open') return { result: refused('case-closed') };
+      const chosen = chosenSlots(input, mine.kind === 'provider');
+      if (typeof chosen === 'string') return { result: refused('bad-input', { fields: { ranked: chosen } }) };
+      const slotOf = new Map(offered.map((s) => [s.id, s]));
+      if (chosen.some((c) => !slotOf.has(c.slotId)))
+        return { result: refused('bad-input', { fields: { ranked: '候補にない日時です。' } }) };
+      const gone = chosen.filter((c) => {
+        const slot = slotOf.get(c.slotId);
+        return c.mark !== 'no' && slot && (slot.closedAt !== null || slot.taken || slot.startsAt <= ctx.now);
+      });
+      if (gone.length > 0) return { result: refused('slot-taken') };
+      const said = chosen.map((c) => {
+        const slot = slotOf.get(c.slotId);
+        const mark = c.rank === null ? MARK_SAID[c.mark] : `${c.rank}番`;
+        return `${mark} ${slot ? saySpan(slot.startsAt, slot.endsAt) : ''}`;
+      });
+      const asked = mine.kind !== 'provider';
+      const checkin = [
+        asked && input.health ? `体の調子：${HEALTH_SAID[input.health]}` : '',
+        asked && mine.attendsProgram && input.attendance ? `通所：${ATTENDANCE_SAID[input.attendance]}` : '',
+        input.note ? `ひとこと：${input.note}` : '',
+      ].filter(Boolean);
+      return {
+        result: { answeredAt: ctx.now },
+        writes: [
+          q.insert(answers).values({
+            id,
+            caseId,
+            contactId: mine.contactId,
+            submissionKey: input.submissionKey,
+            seq: (earlier[0]?.seq ?? 0) + 1,
+            choice: input.choice,
+            health: asked ? (input.health ?? null) : null,
+            attendance: asked ? (input.attendance ?? null) : null,
+            note: input.note ?? null,
+            answeredAt: ctx.now,
+          }),
+          ...chosen.map((c) => q.insert(preferences).values({ answerId: id, ...c })),
+          ...(input.choice === 'call'
+            ? [
+                q.insert(tasks).values({
+                  id: ctx.newId(),
+                  clientId: mine.clientId,
+                  contactId: mine.contactId,
+                  caseId,
+                  kind: 'phone' as const,
+                  why: 'answer-call',
+                  title: `${mine.name}さんから、日程は電話で話したいとの答え`,
+                  dueAt: ctx.now,
+                  createdAt: ctx.now,
+                }),
+              ]
+            : []),
+        ],
+        entries: [
+          {
+            clientId: mine.clientId,
+            kind: 'dates-answered',
+            caseId,
+            contactId: mine.contactId,
+            body: {
+              summary: `日程の答えが届きました：${CHOICE_SAID[input.choice]}`,
+              method: 'line' as const,
+              partner: mine.name,
+              relation: mine.relation,
+              content: [...said, ...checkin].join('\n'),
+              rules: ['R4', 'R6'],
+            },
+          },
+        ],
+      };
+    },
+  );
+}
+
+interface Chosen {
+  slotId: string;
+  mark: SlotMark;
+  rank: number | null;
+}
+
+/** What was chosen, as rows; or, in Japanese, why it can't be. */
+function chosenSlots(input: AnswerInput, provider: boolean): Chosen[] | string {
+  if (input.choice !== 'ranked') return [];
+  if (provider) {
+    const marks = Object.entries(input.marks ?? {}).map(([slotId, mark]) => ({ slotId, mark, rank: null }));
+    return marks.length > 0 ? marks : 'それぞれの日時に、○△×をつけてください。';
+  }
+  const ranked = input.ranked ?? [];
+  if (ranked.length === 0) return '日にちを、ひとつはえらんでください。';
+  if (ranked.length > 3) return 'えらべるのは3つまでです。';
+  if (new Set(ranked).size !== ranked.length) return '同じ日時が、二度えらばれています。';
+  return ranked.map((slotId, i) => ({ slotId, mark: 'yes', rank: i + 1 }));
+}
