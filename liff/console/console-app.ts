@@ -1,0 +1,192 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { signedOut } from '../data/console-http.ts';
+import { closeStaffSession } from '../data/console-staff.ts';
+import { announce } from './announce.ts';
+import { type IconName, icon, mark } from './icons.ts';
+import { Live } from './live.ts';
+import { navigation } from './navigation.ts';
+import './fault-note.ts';
+import { Part } from './part.ts';
+import { StaffWatch, staffSession } from './staff-session.ts';
+import { type Place, placeOf, urls } from './urls.ts';
+
+/** The shell: the rail, the page that the address names, and who is signed in. */
+@customElement('console-app')
+export class ConsoleApp extends Part {
+  @state() private place: Place = here();
+  @state() private drawn: { key: string; page: TemplateResult } | null = null;
+  @state() private broken = false;
+  protected readonly watch = new StaffWatch(this);
+  protected readonly me = new Live(this, async (signal) => {
+    if (this.place.page === 'sign-in') return;
+    await staffSession.load(signal);
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    navigation.addEventListener('moved', this.follow);
+    window.addEventListener('popstate', this.followBack);
+    document.addEventListener('click', this.takeLink);
+    signedOut.addEventListener('signed-out', this.leave);
+    void this.draw();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    navigation.removeEventListener('moved', this.follow);
+    window.removeEventListener('popstate', this.followBack);
+    document.removeEventListener('click', this.takeLink);
+    signedOut.removeEventListener('signed-out', this.leave);
+  }
+
+  protected override render(): TemplateResult {
+    const plain = this.place.page === 'sign-in';
+    document.body.classList.toggle('plain', plain);
+    return html`${plain ? nothing : this.rail()}
+      <main id="main" class=${plain ? 'login' : ''} tabindex="-1">${this.body()}</main>`;
+  }
+
+  private body(): TemplateResult {
+    if (this.broken) {
+      return html`<div class="lone"><h1>画面を読み込めません</h1>
+        <fault-note .failure=${{ kind: 'offline' } as const} .retry=${() => location.reload()}></fault-note></div>`;
+    }
+    const gone = this.place.page !== 'sign-in' && !staffSession.me;
+    if (gone && this.me.failure) {
+      return html`<div class="lone"><h1>サンクスシェア</h1>
+        <fault-note .failure=${this.me.failure} .retry=${() => void this.me.refresh()}></fault-note></div>`;
+    }
+    if (gone || !this.drawn) return html`<p class="lone s">読み込んでいます</p>`;
+    return html`${keyed(this.drawn.key, this.drawn.page)}`;
+  }
+
+  private rail(): TemplateResult {
+    const me = staffSession.me;
+    return html`<nav class="rail" aria-label="主なメニュー">
+      <div class="brand">${mark()}<span>サンクスシェア</span></div>
+      ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
+      ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'record'])}
+      ${me?.role === 'manager' ? this.railLink('plus', '職員', urls.staff(), ['staff']) : nothing}
+      <button class="rail-out" type="button" @click=${this.signOut}>${icon('undo')}<span>ログアウト</span></button>
+      ${
+        me
+          ? html`<div class="me"><b>${me.name}</b><br />${me.role === 'manager' ? '管理者' : '相談支援専門員'}</div>`
+          : nothing
+      }
+    </nav>`;
+  }
+
+  private railLink(
+    drawing: IconName,
+    words: string,
+    href: string,
+    pages: Place['page'][],
+    count: number | null = null,
+  ): TemplateResult {
+    const current = pages.includes(this.place.page);
+    return html`<a href=${href} aria-current=${current ? 'page' : nothing}>${icon(drawing)}<span>${words}</span>${
+      count ? html`<span class="n">${count}<span class="vh">件</span></span>` : nothing
+    }</a>`;
+  }
+
+  private async draw(): Promise<void> {
+    const place = this.place;
+    const key = location.pathname + location.search;
+    try {
+      const page = await pageFor(place);
+      if (place === this.place) this.drawn = { key, page };
+    } catch {
+      this.broken = true;
+    }
+  }
+
+  private readonly follow = (): void => {
+    this.place = here();
+    window.scrollTo(0, 0);
+    if (!staffSession.me) void this.me.refresh();
+    void this.draw();
+  };
+
+  private readonly followBack = (): void => {
+    navigation.moved = true;
+    this.follow();
+  };
+
+  private readonly takeLink = (event: MouseEvent): void => {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest?.('a');
+    if (!link || link.target || link.origin !== location.origin) return;
+    if (!link.pathname.startsWith('/console') || (link.hash && link.pathname === location.pathname)) return;
+    event.preventDefault();
+    navigation.go(link.pathname + link.search + link.hash);
+  };
+
+  private readonly leave = (): void => {
+    staffSession.become(null);
+    if (here().page === 'sign-in') return;
+    navigation.go(urls.signIn(location.pathname + location.search), 'replace');
+  };
+
+  private readonly signOut = async (): Promise<void> => {
+    try {
+      await closeStaffSession();
+    } catch {
+      announce('ログアウトできませんでした。電波を確かめて、もう一度ためしてください。');
+      return;
+    }
+    staffSession.become(null);
+    const { forgetLineLogin } = await import('../data/console-sign-in.ts');
+    await forgetLineLogin();
+    navigation.go('/console/sign-in');
+    announce('ログアウトしました。');
+  };
+}
+
+function here(): Place {
+  return placeOf(location.pathname, location.search, location.hash);
+}
+
+/** Pages are loaded when they are first needed. */
+async function pageFor(place: Place): Promise<TemplateResult> {
+  switch (place.page) {
+    case 'today':
+      await import('./page-today.ts');
+      return html`<page-today></page-today>`;
+    case 'sign-in':
+      await import('./page-sign-in.ts');
+      return html`<page-sign-in .to=${place.to} .code=${place.code}></page-sign-in>`;
+    case 'clients':
+      await import('./page-clients.ts');
+      return html`<page-clients></page-clients>`;
+    case 'client-new':
+      await import('./page-client-new.ts');
+      return html`<page-client-new></page-client-new>`;
+    case 'client':
+      await import('./page-client.ts');
+      return html`<page-client .clientId=${place.clientId}></page-client>`;
+    case 'invite':
+      await import('./page-invite.ts');
+      return html`<page-invite .clientId=${place.clientId} .contactId=${place.contactId}></page-invite>`;
+    case 'case-open':
+      await import('./page-case-open.ts');
+      return html`<page-case-open .clientId=${place.clientId}></page-case-open>`;
+    case 'case':
+      await import('./page-case.ts');
+      return html`<page-case .caseId=${place.caseId}></page-case>`;
+    case 'write':
+      await import('./page-write.ts');
+      return html`<page-write .clientId=${place.clientId} .contactId=${place.contactId} .caseId=${place.caseId} .purpose=${place.purpose}></page-write>`;
+    case 'record':
+      await import('./page-record.ts');
+      return html`<page-record .clientId=${place.clientId} .caseId=${place.caseId} .correctsId=${place.correctsId}></page-record>`;
+    case 'staff':
+      await import('./page-staff.ts');
+      return html`<page-staff></page-staff>`;
+    case 'unknown':
+      return html`<div class="lone"><h1>このページはありません</h1>
+        <p>アドレスが変わったか、まちがっています。</p><p><a class="b" href=${urls.today()}>今日へもどる</a></p></div>`;
+  }
+}

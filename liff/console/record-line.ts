@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { civilDate, clockTime, partsOf } from '../../worker/manual/jst.ts';
+import { shortDate } from '../../worker/manual/say.ts';
+import type { RecordView } from '../../worker/views.ts';
+import { METHOD } from '../data/console-labels.ts';
+import { type IconName, icon } from './icons.ts';
+import { urls } from './urls.ts';
+
+const DRAWINGS: readonly [RegExp, IconName][] = [
+  [/refus|fail|dead|drop|unsent/, 'stop'],
+  [/call/, 'phone'],
+  [/consent|invit|explain|withdraw|contact|friend/, 'pen'],
+  [/answer|inbound|wish|received/, 'chat'],
+  [/message|sent|send/, 'send'],
+  [/slot|confirm|date|case/, 'calswap'],
+  [/held|meeting/, 'house'],
+];
+
+/** One entry of the 相談記録 with the corrections that followed; nothing is ever taken away (R5). */
+export function recordLine(
+  clientId: string,
+  entry: RecordView,
+  corrections: readonly RecordView[] = [],
+  links = true,
+): TemplateResult {
+  const stop = /refus|fail|dead|unsent/.test(entry.kind);
+  const [, month, day] = partsOf(civilDate(entry.at));
+  return html`<li>
+    <time datetime=${new Date(entry.at).toISOString()}><b class="num">${month}/${day}</b><span class="num">${clockTime(entry.at)}</span></time>
+    <span class="k ${stop ? 'stop' : entry.kind.includes('answer') ? 'fill' : ''}">${icon(drawingOf(entry.kind))}</span>
+    <div class="c">
+      <b>${entry.body.summary}</b>
+      ${details(entry)}
+      ${corrections.map(
+        (
+          fix,
+          index,
+        ) => html`<div class="fix"><b>訂正 ${index + 1}</b><p>${fix.body.content ?? fix.body.summary}</p>
+          <span class="s num">${shortDate(civilDate(fix.recordedAt))}${clockTime(fix.recordedAt)} ${fix.actor}${fix.body.reason ? `・理由：${fix.body.reason}` : ''}</span></div>`,
+      )}
+      ${links ? html`<a class="s" href=${urls.record(clientId, { correctsId: entry.id })}>訂正を書き足す<span class="vh">：${entry.body.summary}</span></a>` : nothing}
+    </div>
+  </li>`;
+}
+
+function details(entry: RecordView): TemplateResult {
+  const body = entry.body;
+  const where = [
+    body.method ? METHOD[body.method] : '',
+    body.place ?? '',
+    body.partner ? `${body.partner}${body.relation ? `（${body.relation}）` : ''}` : '',
+  ].filter(Boolean);
+  return html`${where.length > 0 ? html`<p class="s">${where.join('・')}</p>` : nothing}
+    ${body.purpose ? html`<p>目的：${body.purpose}</p>` : nothing}
+    ${body.content ? html`<p class="pre">${body.content}</p>` : nothing}
+    ${body.response ? html`<p class="pre">対応：${body.response}</p>` : nothing}
+    ${body.nextAction ? html`<p>つぎ：${body.nextAction}${body.nextDue ? `（${shortDate(body.nextDue)}まで）` : ''}</p>` : nothing}
+    <p class="s">${entry.body.reason ? `理由：${entry.body.reason}・` : ''}${entry.actor}・${entry.seq}番</p>`;
+}
+
+function drawingOf(kind: string): IconName {
+  return DRAWINGS.find(([pattern]) => pattern.test(kind))?.[1] ?? 'doc';
+}

@@ -1,0 +1,50 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { StaffMe } from '../../worker/views.ts';
+import { fetchMe } from '../data/console-staff.ts';
+
+/** Who is signed in, for every element that shows it; loaded by the shell. */
+class StaffSession extends EventTarget {
+  me: StaffMe | null = null;
+  /** The rail's number beside 今日; null before it is known. */
+  work: number | null = null;
+
+  async load(signal?: AbortSignal): Promise<StaffMe> {
+    const me = await fetchMe(signal);
+    this.become(me);
+    return me;
+  }
+
+  become(me: StaffMe | null): void {
+    this.me = me;
+    if (!me) this.work = null;
+    this.dispatchEvent(new Event('changed'));
+  }
+
+  count(work: number): void {
+    if (this.work === work) return;
+    this.work = work;
+    this.dispatchEvent(new Event('changed'));
+  }
+}
+
+export const staffSession = new StaffSession();
+
+/** Draws its host again whenever the session changes. */
+export class StaffWatch implements ReactiveController {
+  private readonly host: ReactiveControllerHost;
+
+  constructor(host: ReactiveControllerHost) {
+    this.host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    staffSession.addEventListener('changed', this.changed);
+  }
+
+  hostDisconnected(): void {
+    staffSession.removeEventListener('changed', this.changed);
+  }
+
+  private readonly changed = (): void => this.host.requestUpdate();
+}

@@ -1,0 +1,78 @@
+/** Every address of the console, built and read in this one module. */
+export type Place =
+  | { page: 'today' }
+  | { page: 'sign-in'; to: string; code: string }
+  | { page: 'clients' }
+  | { page: 'client-new' }
+  | { page: 'client'; clientId: string }
+  | { page: 'invite'; clientId: string; contactId: string }
+  | { page: 'case-open'; clientId: string }
+  | { page: 'case'; caseId: string }
+  | { page: 'write'; clientId: string; contactId: string; caseId: string | null; purpose: string }
+  | { page: 'record'; clientId: string; caseId: string | null; correctsId: string | null }
+  | { page: 'staff' }
+  | { page: 'unknown' };
+
+export const urls = {
+  today: () => '/console',
+  signIn: (to: string) => `/console/sign-in?to=${encodeURIComponent(to)}`,
+  clients: () => '/console/clients',
+  clientNew: () => '/console/clients/new',
+  client: (id: string) => `/console/clients/${encodeURIComponent(id)}`,
+  invite: (clientId: string, contactId: string) =>
+    `${urls.client(clientId)}/invite/${encodeURIComponent(contactId)}`,
+  caseOpen: (clientId: string) => `${urls.client(clientId)}/open`,
+  case: (id: string) => `/console/cases/${encodeURIComponent(id)}`,
+  write: (clientId: string, contactId: string, purpose: string, caseId: string | null = null) =>
+    `${urls.client(clientId)}/write/${encodeURIComponent(contactId)}?${query({ purpose, case: caseId })}`,
+  record: (clientId: string, about: { caseId?: string | null; correctsId?: string | null } = {}) =>
+    `${urls.client(clientId)}/record?${query({ case: about.caseId ?? null, corrects: about.correctsId ?? null })}`,
+  staff: () => '/console/staff',
+} as const;
+
+/** Which page an address means. The hash may carry a one-time code (it never reaches a server log). */
+export function placeOf(path: string, search: string, hash = ''): Place {
+  const params = new URLSearchParams(search);
+  const [root, first, id, second, third] = path.split('/').filter(Boolean).map(decode);
+  if (root !== 'console') return { page: 'unknown' };
+  if (!first) return { page: 'today' };
+  if (first === 'sign-in') return { page: 'sign-in', to: ownPath(params.get('to')), code: '' };
+  if (first === 'join')
+    return { page: 'sign-in', to: urls.today(), code: id ?? decode(hash.replace(/^#/, '')) };
+  if (first === 'staff' && !id) return { page: 'staff' };
+  if (first === 'cases' && id && !second) return { page: 'case', caseId: id };
+  if (first !== 'clients') return { page: 'unknown' };
+  if (!id) return { page: 'clients' };
+  if (id === 'new' && !second) return { page: 'client-new' };
+  if (!second) return { page: 'client', clientId: id };
+  if (second === 'open' && !third) return { page: 'case-open', clientId: id };
+  if (second === 'invite' && third) return { page: 'invite', clientId: id, contactId: third };
+  if (second === 'write' && third) {
+    const purpose = params.get('purpose') ?? 'info';
+    return { page: 'write', clientId: id, contactId: third, caseId: params.get('case'), purpose };
+  }
+  if (second === 'record' && !third) {
+    return { page: 'record', clientId: id, caseId: params.get('case'), correctsId: params.get('corrects') };
+  }
+  return { page: 'unknown' };
+}
+
+/** A way back that stays inside the console, whatever the address bar says. */
+export function ownPath(to: string | null): string {
+  if (!to || !/^\/console(?:[/?#]|$)/.test(to) || to.startsWith('/console/sign-in')) return urls.today();
+  return to;
+}
+
+function query(values: Record<string, string | null>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value) params.set(name, value);
+  return params.toString();
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,119 @@
+import { instantOf, MINUTE } from '../../worker/manual/jst.ts';
+import type {
+  CallOutcome,
+  CaseKind,
+  CivilDate,
+  ClockTime,
+  ContactMethod,
+  Instant,
+} from '../../worker/manual/types.ts';
+import type { CaseView, SlotView } from '../../worker/views.ts';
+import { call, seg } from './console-http.ts';
+
+export interface LineWish {
+  reason: string;
+  wishBy: string;
+  wishHow: string;
+  wishAt: Instant;
+}
+
+export interface NewCase {
+  kind: CaseKind;
+  purpose: string;
+  plannedMethod: ContactMethod;
+  participants: string[];
+  /** R7: only when LINE is the method. */
+  line?: LineWish;
+}
+
+export function openCase(clientId: string, input: NewCase): Promise<{ id: string }> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/cases`, input);
+}
+
+export function fetchCase(id: string, signal?: AbortSignal): Promise<CaseView> {
+  return call('GET', `/api/console/cases/${seg(id)}`, undefined, signal);
+}
+
+export function addParticipant(caseId: string, contactId: string): Promise<unknown> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/participants`, { contactId });
+}
+
+export interface NewCall {
+  contactId: string;
+  outcome: CallOutcome;
+  reached?: boolean;
+  direction?: 'out' | 'in';
+  note?: string;
+}
+
+export function logCall(caseId: string, input: NewCall): Promise<{ id: string }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/calls`, input);
+}
+
+export function undoCall(id: string): Promise<unknown> {
+  return call('POST', `/api/console/calls/${seg(id)}/undo`);
+}
+
+export interface NewSlot {
+  startsAt: Instant;
+  endsAt: Instant;
+  place: string;
+}
+
+export function offerSlots(caseId: string, slots: NewSlot[]): Promise<{ ids: string[] }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/slots`, { slots });
+}
+
+export function withdrawSlot(id: string): Promise<unknown> {
+  return call('DELETE', `/api/console/slots/${seg(id)}`);
+}
+
+export function confirmSlot(caseId: string, slotId: string): Promise<{ startsAt: Instant }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/confirm`, { slotId });
+}
+
+/** R10: never a LINE message; a task to tell people by phone or visit. */
+export function cancelCase(
+  caseId: string,
+  input: { reason: string; tell: 'phone' | 'visit' },
+): Promise<{ taskIds: string[] }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/cancel`, input);
+}
+
+export interface Held {
+  method: ContactMethod;
+  place: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  content?: string;
+  line?: LineWish;
+}
+
+export function markHeld(caseId: string, input: Held): Promise<{ id: string }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/held`, input);
+}
+
+/** A row of the offered-times editor, as typed: JST whatever zone the computer is in. */
+export interface SlotDraft {
+  date: CivilDate;
+  from: ClockTime;
+  minutes: number;
+  place: string;
+}
+
+/** The instants of a typed row; null while date or time are missing. */
+export function slotOf(draft: SlotDraft): NewSlot | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(draft.date) || !/^\d{2}:\d{2}$/.test(draft.from)) return null;
+  const startsAt = instantOf(draft.date, draft.from);
+  return { startsAt, endsAt: startsAt + draft.minutes * MINUTE, place: draft.place.trim() };
+}
+
+/** Which typed rows overlap another typed row or a time already offered. */
+export function overlaps(rows: readonly (NewSlot | null)[], offered: readonly SlotView[]): boolean[] {
+  const open = offered.filter((slot) => slot.open);
+  return rows.map((row, index) => {
+    if (!row) return false;
+    const others = [...open, ...rows.filter((other, at): other is NewSlot => other !== null && at !== index)];
+    return others.some((other) => row.startsAt < other.endsAt && other.startsAt < row.endsAt);
+  });
+}

@@ -1,0 +1,125 @@
+import type { PartnerKind } from '../../worker/manual/types.ts';
+import type {
+  ClientRow,
+  ClientView,
+  ContactView,
+  InvitationCreated,
+  RecordBody,
+  RecordView,
+} from '../../worker/views.ts';
+import { call, seg } from './console-http.ts';
+
+export interface ClientPage {
+  rows: ClientRow[];
+  next: string | null;
+}
+
+export function searchClients(q: string, after: string | null, signal?: AbortSignal): Promise<ClientPage> {
+  const params = new URLSearchParams();
+  if (q) params.set('q', q);
+  if (after) params.set('after', after);
+  const query = params.toString();
+  return call('GET', `/api/console/clients${query ? `?${query}` : ''}`, undefined, signal);
+}
+
+export interface NewClient {
+  name: string;
+  kana: string;
+  shownName?: string;
+  birthDate?: string;
+  attendsProgram: boolean;
+  monitoringMonths: number[];
+}
+
+export function createClient(input: NewClient): Promise<{ id: string }> {
+  return call('POST', '/api/console/clients', input);
+}
+
+export function fetchClient(id: string, signal?: AbortSignal): Promise<ClientView> {
+  return call('GET', `/api/console/clients/${seg(id)}`, undefined, signal);
+}
+
+export interface NewContact {
+  kind: PartnerKind;
+  name: string;
+  kana?: string;
+  relation: string;
+  phone?: string;
+  hours?: unknown;
+}
+
+export function addContact(clientId: string, input: NewContact): Promise<{ id: string }> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/contacts`, input);
+}
+
+export type ExplainedHow = 'visit' | 'office' | 'phone' | 'video';
+
+/** R1: the explanation and the agreement are stated before the one-time link exists. */
+export function createInvitation(
+  clientId: string,
+  input: { contactId: string; how: ExplainedHow; agreed: true },
+): Promise<InvitationCreated> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/invitations`, input);
+}
+
+export function revokeInvitation(id: string): Promise<unknown> {
+  return call('POST', `/api/console/invitations/${seg(id)}/revoke`);
+}
+
+/** R0, R3: a reason why the phone can't be used; a manager approves it. */
+export function askCircumstance(
+  clientId: string,
+  input: { contactId: string; reason: string; reviewOn: string },
+): Promise<{ id: string }> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/circumstances`, input);
+}
+
+export function approveCircumstance(id: string): Promise<unknown> {
+  return call('POST', `/api/console/circumstances/${seg(id)}/approve`);
+}
+
+/** R1: a contact who blocked and came back is written to again only once staff confirm. */
+export function resumeContact(id: string): Promise<unknown> {
+  return call('POST', `/api/console/contacts/${seg(id)}/resume`);
+}
+
+export function fetchRecords(clientId: string, signal?: AbortSignal): Promise<{ records: RecordView[] }> {
+  return call('GET', `/api/console/clients/${seg(clientId)}/records`, undefined, signal);
+}
+
+export interface NewRecord {
+  kind: 'note' | 'correction' | 'completed';
+  caseId?: string;
+  correctsId?: string;
+  body: RecordBody;
+}
+
+/** R5: entries are only ever added. */
+export function addRecord(clientId: string, input: NewRecord): Promise<{ id: string }> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/records`, input);
+}
+
+/** Whether a new explanation may be made into a one-time link for this contact now. */
+export function canInvite(contact: ContactView): boolean {
+  return contact.consent.state !== 'yes' || !contact.linked;
+}
+
+/** Newest first; corrections stand under what they correct. */
+export function recordThreads(
+  records: readonly RecordView[],
+): { entry: RecordView; corrections: RecordView[] }[] {
+  const known = new Set(records.map((record) => record.id));
+  const corrections = new Map<string, RecordView[]>();
+  const roots: RecordView[] = [];
+  for (const record of [...records].sort((a, b) => a.seq - b.seq)) {
+    if (record.correctsId && known.has(record.correctsId)) {
+      corrections.set(record.correctsId, [...(corrections.get(record.correctsId) ?? []), record]);
+    } else roots.push(record);
+  }
+  roots.sort((a, b) => b.at - a.at || b.seq - a.seq);
+  return roots.map((entry) => ({ entry, corrections: withNested(entry.id, corrections) }));
+}
+
+function withNested(id: string, corrections: ReadonlyMap<string, RecordView[]>): RecordView[] {
+  return (corrections.get(id) ?? []).flatMap((each) => [each, ...withNested(each.id, corrections)]);
+}

@@ -1,0 +1,99 @@
+import type { Finding, RuleId, SendPurpose } from '../../worker/manual/types.ts';
+import type { MessageView, ThreadMessage, Verdict } from '../../worker/views.ts';
+import { call, seg } from './console-http.ts';
+
+export interface MessageDraft {
+  contactId: string;
+  clientId: string;
+  caseId?: string;
+  purpose: SendPurpose;
+  /** 一言 (R6). */
+  greeting: string;
+  /** 本題. */
+  body: string;
+}
+
+/** What the manual says to a draft. Nothing is written. */
+export function checkMessage(draft: MessageDraft, signal?: AbortSignal): Promise<Verdict> {
+  return call('POST', '/api/console/messages/check', draft, signal);
+}
+
+export function sendMessage(
+  draft: MessageDraft & { override?: string },
+): Promise<{ id: string; verdict: Verdict }> {
+  return call('POST', '/api/console/messages', draft);
+}
+
+export interface Thread {
+  messages: ThreadMessage[];
+  sent: MessageView[];
+}
+
+export function fetchThread(contactId: string, signal?: AbortSignal): Promise<Thread> {
+  return call('GET', `/api/console/contacts/${seg(contactId)}/thread`, undefined, signal);
+}
+
+export interface Check {
+  words: string;
+  row: number;
+  state: 'pass' | 'warn' | 'hold' | 'refuse';
+}
+
+const CHECKS: readonly { rules: readonly RuleId[]; row: number; words: string; gated?: true }[] = [
+  { rules: ['R1', 'RX'], row: 1, words: '承諾がある' },
+  { rules: ['R0', 'R3', 'R4'], row: 2, words: '先に電話をかけた', gated: true },
+  { rules: ['R6'], row: 2, words: '様子をたずねる一言が先にある', gated: true },
+  { rules: ['R9'], row: 4, words: '個人情報・書類がない' },
+  { rules: ['R10'], row: 5, words: 'おわび・キャンセルがない' },
+  { rules: ['R11'], row: 6, words: '送れる時間の中' },
+  { rules: ['R13'], row: 8, words: '絵文字・スタンプがない' },
+  { rules: ['R14'], row: 9, words: 'ことばづかい・用件が適切' },
+];
+
+/** The list beside a draft: every check with how it came out. */
+export function checksOf(purpose: SendPurpose, findings: readonly Finding[]): Check[] {
+  const gated = purpose === 'callback-request' || purpose === 'date-request';
+  return CHECKS.filter((check) => gated || !check.gated || concerned(check.rules, findings)).map((check) => ({
+    words: check.words,
+    row: check.row,
+    state: worst(findings.filter((finding) => check.rules.includes(finding.rule))),
+  }));
+}
+
+function concerned(rules: readonly RuleId[], findings: readonly Finding[]): boolean {
+  return findings.some((finding) => rules.includes(finding.rule));
+}
+
+function worst(findings: readonly Finding[]): Check['state'] {
+  const severities = new Set(findings.map((finding) => finding.severity));
+  if (severities.has('refuse')) return 'refuse';
+  if (severities.has('hold')) return 'hold';
+  return severities.has('warn') ? 'warn' : 'pass';
+}
+
+export interface Piece {
+  text: string;
+  marked: boolean;
+}
+
+/** The text as it will be read, cut where findings point (spans may overlap). */
+export function piecesOf(text: string, findings: readonly Finding[]): Piece[] {
+  const marked = new Array<boolean>(text.length).fill(false);
+  for (const finding of findings) {
+    if (finding.severity !== 'refuse' && finding.severity !== 'warn') continue;
+    for (const span of finding.spans)
+      marked.fill(true, Math.max(0, span.start), Math.min(text.length, span.end));
+  }
+  const pieces: Piece[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const last = pieces.at(-1);
+    if (last && last.marked === marked[at]) last.text += text[at];
+    else pieces.push({ text: text[at] ?? '', marked: marked[at] ?? false });
+  }
+  return pieces;
+}
+
+/** 一言 and 本題 as one text: what spans count in. */
+export function wholeText(greeting: string, body: string): string {
+  return greeting === '' ? body : `${greeting}\n${body}`;
+}

@@ -1,0 +1,73 @@
+import type { ParticipantView, SlotView } from '../../worker/views.ts';
+
+/** One cell of participants × times. */
+export type Cell =
+  | { is: 'rank'; rank: number }
+  | { is: 'yes' | 'maybe' | 'no' | 'unchosen' | 'unanswered' | 'unknown' | 'call' };
+
+/** What one participant said about one time. */
+export function cellOf(participant: ParticipantView, slotId: string): Cell {
+  const answer = participant.answer;
+  if (!answer) return { is: 'unanswered' };
+  if (answer.choice === 'none') return { is: 'no' };
+  if (answer.choice === 'unknown') return { is: 'unknown' };
+  if (answer.choice === 'call') return { is: 'call' };
+  const mark = answer.marks.find((each) => each.slotId === slotId);
+  if (!mark) return { is: 'unchosen' };
+  if (mark.rank !== null) return { is: 'rank', rank: mark.rank };
+  return { is: mark.mark };
+}
+
+export interface Summary {
+  no: number;
+  maybe: number;
+  open: number;
+  /** Best rank that the person (or family) gave; 9 when none. */
+  rank: number;
+  tone: 'ok' | 'wait' | 'stop' | 'plain';
+  words: string;
+}
+
+/** The last column: who fits, who does not, who has not said. */
+export function summaryOf(participants: readonly ParticipantView[], slotId: string): Summary {
+  const counts = { no: 0, maybe: 0, open: 0 };
+  let rank = 9;
+  for (const participant of participants) {
+    const cell = cellOf(participant, slotId);
+    if (cell.is === 'rank') rank = Math.min(rank, cell.rank);
+    else if (cell.is === 'no') counts.no += 1;
+    else if (cell.is === 'maybe' || cell.is === 'unchosen') counts.maybe += 1;
+    else if (cell.is !== 'yes') counts.open += 1;
+  }
+  return { ...counts, rank, ...wordsOf(counts, participants.length) };
+}
+
+/** The time to propose: nobody refuses, then fewest open questions, then the person's own order. */
+export function bestSlot(
+  slots: readonly SlotView[],
+  participants: readonly ParticipantView[],
+): SlotView | null {
+  if (!participants.some((each) => each.answer?.choice === 'ranked')) return null;
+  const ranked = slots
+    .filter((slot) => slot.open)
+    .map((slot) => ({ slot, sum: summaryOf(participants, slot.id) }))
+    .filter(({ sum }) => sum.no === 0)
+    .sort(
+      (a, b) =>
+        a.sum.maybe + a.sum.open - (b.sum.maybe + b.sum.open) ||
+        a.sum.rank - b.sum.rank ||
+        a.slot.startsAt - b.slot.startsAt,
+    );
+  return ranked[0]?.slot ?? null;
+}
+
+function wordsOf(
+  counts: { no: number; maybe: number; open: number },
+  all: number,
+): Pick<Summary, 'tone' | 'words'> {
+  if (counts.no > 0) return { tone: 'stop', words: `${counts.no}人 不可` };
+  if (counts.open === all) return { tone: 'plain', words: '返事待ち' };
+  if (counts.maybe > 0) return { tone: 'wait', words: `${counts.maybe}人 調整` };
+  if (counts.open > 0) return { tone: 'plain', words: `${counts.open}人 未回答` };
+  return { tone: 'ok', words: '全員そろう' };
+}

@@ -1,0 +1,53 @@
+import type { DutyRow, TodayView } from '../../worker/views.ts';
+import { call, seg } from './console-http.ts';
+
+export function fetchToday(signal?: AbortSignal): Promise<TodayView> {
+  return call('GET', '/api/console/today', undefined, signal);
+}
+
+export function finishTask(id: string, note: string): Promise<unknown> {
+  return call('POST', `/api/console/tasks/${seg(id)}/done`, note ? { note } : {});
+}
+
+/** R12: without a reply only with a written reason. */
+export function closeDuty(id: string, reason: string): Promise<unknown> {
+  return call('POST', `/api/console/duties/${seg(id)}/close`, { reason });
+}
+
+const HOUR = 3_600_000;
+
+export interface DutyClock {
+  state: 'over' | 'soon' | 'calm';
+  /** Part of the time that is left, 0–100. */
+  left: number;
+  /** 「あと1時間32分」「40分 超過」 */
+  words: string;
+}
+
+/** How a reply duty stands (R12). */
+export function dutyClock(duty: Pick<DutyRow, 'receivedAt' | 'dueAt'>, now: number): DutyClock {
+  const rest = duty.dueAt - now;
+  if (rest < 0) return { state: 'over', left: 0, words: `${spell(-rest)} 超過` };
+  const whole = Math.max(duty.dueAt - duty.receivedAt, 1);
+  const left = Math.max(0, Math.min(100, Math.round((rest / whole) * 100)));
+  return { state: rest <= 2 * HOUR ? 'soon' : 'calm', left, words: `あと${spell(rest)}` };
+}
+
+/** 「1時間32分」「3日」 */
+export function spell(span: number): string {
+  const minutes = Math.floor(span / 60_000);
+  if (minutes < 60) return `${minutes}分`;
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.floor(hours / 24)}日`;
+  return minutes % 60 === 0 ? `${hours}時間` : `${hours}時間${minutes % 60}分`;
+}
+
+/** Overdue first, then by due time. */
+export function byDue<T extends { dueAt: number }>(rows: readonly T[]): T[] {
+  return [...rows].sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** What waits for a person today: the number on the rail. */
+export function workCount(view: TodayView): number {
+  return view.duties.length + view.calls.length + view.tasks.length + view.answered.length;
+}

@@ -1,0 +1,191 @@
+import type { Finding } from '../../worker/manual/types.ts';
+import type {
+  CaseRow,
+  CaseView,
+  ClientView,
+  ContactView,
+  Gate,
+  ParticipantView,
+  RecordView,
+  StaffMe,
+  TaskView,
+  Verdict,
+} from '../../worker/views.ts';
+
+/** Tuesday 2026-12-08 14:20 JST. */
+export const NOON = Date.UTC(2026, 11, 8, 5, 20);
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Views as the API answers with them: whole, and changed only where a test says so. */
+export function me(over: Partial<StaffMe> = {}): StaffMe {
+  return {
+    id: 's1',
+    name: '中村 さおり',
+    kana: 'なかむら さおり',
+    role: 'counselor',
+    office: { name: 'サンクスシェア', phone: '086-123-4567', phoneHours: '平日9時から18時' },
+    now: NOON,
+    window: { from: Date.UTC(2026, 11, 7, 23), to: Date.UTC(2026, 11, 8, 12), open: true },
+    ...over,
+  };
+}
+
+export function contact(over: Partial<ContactView> = {}): ContactView {
+  return {
+    id: 'p1',
+    name: '大野 みのり',
+    kana: 'おおの みのり',
+    kind: 'person',
+    relation: '本人',
+    phone: '000-0000-0001',
+    linked: true,
+    friend: true,
+    suspended: false,
+    consent: { state: 'yes', version: 2, at: Date.UTC(2026, 9, 3, 1) },
+    invitation: null,
+    circumstance: null,
+    ...over,
+  };
+}
+
+export function client(over: Partial<ClientView> = {}): ClientView {
+  return {
+    id: 'k1',
+    name: '大野 みのり',
+    kana: 'おおの みのり',
+    shownName: '大野さん',
+    birthDate: '1990-04-01',
+    attendsProgram: true,
+    monitoringMonths: [3, 6, 9, 12],
+    counselor: { id: 's1', name: '中村 さおり' },
+    contacts: [contact()],
+    cases: [],
+    meetings: [],
+    tasks: [],
+    ...over,
+  };
+}
+
+export function caseRow(over: Partial<CaseRow> = {}): CaseRow {
+  return {
+    id: 'c1',
+    clientId: 'k1',
+    client: { name: '大野 みのり', kana: 'おおの みのり' },
+    kind: 'monitoring',
+    status: 'open',
+    purpose: '12月のモニタリング',
+    counselor: '中村 さおり',
+    openedAt: NOON - 5 * DAY,
+    failedCalls: 0,
+    startsAt: null,
+    answered: false,
+    ...over,
+  };
+}
+
+export function task(over: Partial<TaskView> = {}): TaskView {
+  return {
+    id: 't1',
+    clientId: 'k1',
+    client: { name: '大野 みのり', kana: 'おおの みのり' },
+    contactName: '大野 みのり',
+    phone: '000-0000-0001',
+    caseId: 'c1',
+    kind: 'phone',
+    title: '決まった日を電話で伝える',
+    dueAt: NOON + 2 * HOUR,
+    ...over,
+  };
+}
+
+export function record(over: Partial<RecordView> = {}): RecordView {
+  return {
+    id: 'r1',
+    seq: 1,
+    kind: 'call',
+    at: NOON - DAY,
+    recordedAt: NOON - DAY,
+    actor: '中村 さおり',
+    caseId: 'c1',
+    contactName: '大野 みのり',
+    correctsId: null,
+    hash: '0'.repeat(64),
+    body: { summary: '電話　出ない', method: 'phone', partner: '大野 みのり', relation: '本人' },
+    ...over,
+  };
+}
+
+export function verdict(outcome: Verdict['outcome'] = 'allow', over: Partial<Verdict> = {}): Verdict {
+  return { outcome, until: null, findings: [], next: [], ...over };
+}
+
+export function finding(
+  rule: Finding['rule'],
+  row: number,
+  message: string,
+  over: Partial<Finding> = {},
+): Finding {
+  return { rule, row, message, severity: 'refuse', spans: [], ...over };
+}
+
+export function gate(over: Partial<Gate> = {}): Gate {
+  return {
+    contactId: 'p1',
+    verdict: verdict(),
+    draft: {
+      greeting: '大野さん、こんにちは。体調はいかがですか。',
+      body: '日程のことでお電話しました。折り返しお電話をください。',
+    },
+    ...over,
+  };
+}
+
+export function participant(over: Partial<ParticipantView> = {}): ParticipantView {
+  return {
+    contactId: 'p1',
+    name: '大野 みのり',
+    kana: 'おおの みのり',
+    kind: 'person',
+    relation: '本人',
+    phone: '000-0000-0001',
+    reachable: true,
+    answer: null,
+    ...over,
+  };
+}
+
+export const TOO_FEW_CALLS = verdict('refuse', {
+  findings: [finding('R3', 2, '電話があと1回必要です。3回かけてもつながらないときに、LINE を送れます。')],
+  next: [{ step: 'phone' }, { step: 'visit' }, { step: 'paper' }],
+});
+
+export function caseView(over: Partial<CaseView> = {}): CaseView {
+  return {
+    id: 'c1',
+    kind: 'monitoring',
+    status: 'open',
+    purpose: '12月のモニタリング',
+    plannedMethod: 'visit',
+    client: { id: 'k1', name: '大野 みのり', kana: 'おおの みのり', attendsProgram: true },
+    counselor: { id: 's1', name: '中村 さおり' },
+    openedAt: NOON - 5 * DAY,
+    now: NOON,
+    calls: [],
+    failedCalls: 0,
+    callsNeeded: 3,
+    callbackRequest: gate({ verdict: TOO_FEW_CALLS }),
+    dateRequest: gate({ verdict: TOO_FEW_CALLS }),
+    slots: [],
+    participants: [participant()],
+    messages: [],
+    tasks: [],
+    confirmed: null,
+    held: null,
+    cancelled: null,
+    line: { reason: null, wishBy: null, wishAt: null, wishHow: null },
+    records: [],
+    ...over,
+  };
+}
