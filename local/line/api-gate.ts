@@ -65,7 +65,7 @@ export function apiGate(init: { world: World; faults: Faults; hangs: Hangs }): M
 
 /** The path as LINE's host sees it, without the host prefix of the stand-in. */
 export function pathOf(c: Context): string {
-  return c.req.path.replace(/^\/(api|api-data|access|liff)\.line\.me/, '');
+  return c.req.path.replace(/^\/(api|api-data|access|liff|miniapp)\.line\.me/, '');
 }
 
 function refusal(c: ApiContext, fault: FaultRule): Response {

@@ -11,6 +11,12 @@ import type { WorldEvent } from './world.ts';
 /** The control plane over HTTP: every method of `Control` as a route below `/_control`. */
 export function controlRoutes(control: Control, endpointUrl: string): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
+  // A page from elsewhere could post here without a preflight: it is turned away, not only left unread.
+  app.use(async (c, next) => {
+    const origin = c.req.header('origin');
+    if (origin !== undefined && !isLocal(origin)) return c.json({ error: 'only pages of this machine' }, 403);
+    return next();
+  });
   app.use(cors({ origin: (origin) => (isLocal(origin) ? origin : null), credentials: true }));
   app.onError((error, c) => {
     if (error instanceof ImpossibleAct) return c.json({ error: error.message }, error.status);
@@ -29,7 +35,7 @@ export function controlRoutes(control: Control, endpointUrl: string): Hono<ApiEn
   });
   app.get('/as', (c) => {
     const next = c.req.query('next') ?? endpointUrl;
-    if (!next.startsWith('/') && !isUnder(next, endpointUrl))
+    if (!/^\/[^/\\]/.test(next) && !isUnder(next, endpointUrl))
       return c.json({ error: 'next leaves this world' }, 400);
     setCookie(c, personCookie, c.req.query('userId') ?? '', { path: '/', sameSite: 'Lax' });
     return c.redirect(next, 302);

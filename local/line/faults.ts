@@ -97,7 +97,7 @@ function matches(rule: FaultRule, call: Call): boolean {
   if (rule.contains !== undefined && !call.body.includes(rule.contains)) return false;
   if (rule.path === undefined) return call.path.startsWith('/v2/bot/');
   const path = rule.path.startsWith('/') ? rule.path : `/v2/bot/message/${rule.path}`;
-  return call.path === path.replace(/^\/(api|api-data|access|liff)\.line\.me/, '');
+  return call.path === path.replace(/^\/(api|api-data|access|liff|miniapp)\.line\.me/, '');
 }
 
 const shortNames: Record<string, FaultKind> = {

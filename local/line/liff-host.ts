@@ -33,7 +33,7 @@ export class LiffHost {
       access_token: access.token,
       context_token: await this.#contextToken(userId, access.token),
       feature_token: this.#world.ids.token(30),
-      id_token: await this.#sessions.issueIdToken({ userId }),
+      id_token: await this.#sessions.issueIdToken({ userId, forBrowser: true }),
       client_id: this.#sessions.channel.channelId,
     };
     const hash = `#${new URLSearchParams(params)}`;
@@ -69,7 +69,7 @@ export class LiffHost {
     app.get('/liff/v2/incrementalAgreement/unauthorizedPermissions', (c) => c.json([]));
     app.get('/:liffId{.+}', (c) => {
       const url = new URL(c.req.url);
-      const path = url.pathname.replace(/^.*?\/liff\.line\.me\//, '').replace(/^\//, '');
+      const path = url.pathname.replace(/^.*?\/(liff|miniapp)\.line\.me\//, '').replace(/^\//, '');
       const { liffId } = this.#sessions.channel;
       if (path !== liffId && !path.startsWith(`${liffId}/`)) return c.text('404 Not Found', 404);
       return c.redirect(this.#primaryUrl(path.slice(liffId.length) + url.search), 302);

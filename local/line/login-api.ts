@@ -41,7 +41,7 @@ export function loginApi(init: { world: World; sessions: Sessions; keys: TokenKe
       refresh_token: world.ids.token(15),
       expires_in: secondsLeft(access),
       scope,
-      id_token: await sessions.issueIdToken(redeemed),
+      id_token: await sessions.issueIdToken({ ...redeemed, forBrowser: true }),
     });
   });
 

@@ -32,6 +32,8 @@ export function messagingApi(init: {
 
   for (const api of ['reply', 'push', 'multicast', 'broadcast'] as const) {
     app.post(`/v2/bot/message/${api}`, (c) => send(c, api));
+  }
+  for (const api of ['reply', 'push', 'multicast', 'narrowcast', 'broadcast']) {
     app.post(`/v2/bot/message/validate/${api}`, async (c) => {
       const body = parseObject(await c.req.text());
       if (!body) return notJson(c);

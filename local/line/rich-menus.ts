@@ -12,6 +12,11 @@ interface RichMenu {
   image?: { contentType: string; bytes: Uint8Array<ArrayBuffer> };
 }
 
+export interface SavedRichMenus {
+  menus: { richMenuId: string; definition: JsonObject; image?: { contentType: string; bytes: string } }[];
+  defaultId: string | null;
+}
+
 /** The rich menus of the account; the Messaging API's token check stands before these routes. */
 export class RichMenus {
   readonly menus = new Map<string, RichMenu>();
@@ -25,6 +30,22 @@ export class RichMenus {
   /** The menu this user sees: their own or the default one. */
   of(userId: string): string | null {
     return this.#world.users.get(userId)?.richMenuId ?? this.defaultId;
+  }
+
+  save(): SavedRichMenus {
+    const menus = [...this.menus.values()].map(({ image, ...menu }) => ({
+      ...menu,
+      ...(image ? { image: { ...image, bytes: Buffer.from(image.bytes).toString('base64') } } : {}),
+    }));
+    return { menus, defaultId: this.defaultId };
+  }
+
+  restore(saved: SavedRichMenus): void {
+    this.defaultId = saved.defaultId;
+    for (const { image, ...menu } of saved.menus) {
+      const bytes = image && { ...image, bytes: new Uint8Array(Buffer.from(image.bytes, 'base64')) };
+      this.menus.set(menu.richMenuId, { ...menu, ...(bytes ? { image: bytes } : {}) });
+    }
   }
 
   routes(): Hono<ApiEnv> {

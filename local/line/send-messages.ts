@@ -16,7 +16,7 @@ export interface SendCall {
   retryKey: string | undefined;
 }
 
-interface Accepted {
+export interface Accepted {
   at: number;
   requestId: string;
   body: JsonObject;
@@ -55,6 +55,16 @@ export class MessageSender {
       this.#accepted.set(call.retryKey.toLowerCase(), { at, requestId: call.requestId, body });
     }
     return { status: 200, body };
+  }
+
+  /** The retry keys that are still remembered. */
+  save(): [string, Accepted][] {
+    const now = this.#world.clock.now();
+    return [...this.#accepted].filter(([, known]) => now - known.at < retryKeyLife);
+  }
+
+  restore(accepted: [string, Accepted][]): void {
+    for (const [key, known] of accepted) this.#accepted.set(key, known);
   }
 
   #judge(call: SendCall): Answer | undefined {

@@ -29,6 +29,8 @@ export interface IdTokenRequest {
   nonce?: string;
   issuer?: string;
   audience?: string;
+  /** Set when the LIFF SDK will check the token against the browser's own clock. */
+  forBrowser?: boolean;
   /** Claims that are set or, when null, left out. */
   claims?: JsonObject;
 }
@@ -48,10 +50,12 @@ export class Sessions {
   readonly #codes = new Map<string, Code>();
   readonly #world: World;
   readonly #keys: TokenKeys;
+  readonly #browserClock: () => number;
 
-  constructor(init: { world: World; keys: TokenKeys; channel: LoginChannel }) {
+  constructor(init: { world: World; keys: TokenKeys; channel: LoginChannel; browserClock: () => number }) {
     this.#world = init.world;
     this.#keys = init.keys;
+    this.#browserClock = init.browserClock;
     this.channel = init.channel;
   }
 
@@ -106,13 +110,15 @@ export class Sessions {
 
   async issueIdToken(request: IdTokenRequest): Promise<string> {
     const now = Math.floor(this.#world.clock.now() / 1_000);
+    // The SDK refuses a token that has ended by the browser's clock, which this world's may be behind.
+    const lifeFrom = request.forBrowser ? Math.max(now, Math.floor(this.#browserClock() / 1_000)) : now;
     const user = this.#world.users.get(request.userId);
     const named = user !== undefined && !this.omitNames && !user.nameHidden;
     const claims: JsonObject = {
       iss: request.issuer ?? issuer,
       sub: request.userId,
       aud: request.audience ?? this.channel.channelId,
-      exp: now + idTokenLife / 1_000,
+      exp: lifeFrom + idTokenLife / 1_000,
       iat: now,
       ...(request.nonce ? { nonce: request.nonce } : {}),
       amr: ['linesso'],

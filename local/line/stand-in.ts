@@ -39,6 +39,8 @@ export interface StandInOptions {
   /** A JSON file that keeps people, chats and sign-ins over a restart. */
   statePath?: string;
   clock?: () => number;
+  /** The clock of the browsers that sign in; the system's unless told otherwise. */
+  browserClock?: () => number;
   identifiers?: Identifiers;
 }
 
@@ -102,7 +104,8 @@ function assemble(options: StandInOptions, world: World) {
   const { channelSecret, webhookUrl, loginChannelId, liffId, endpointUrl } = options;
   const webhooks = new WebhookSender({ world, channelSecret, destination: bot.userId, url: webhookUrl });
   const keys = new TokenKeys(() => world.ids.hex(32));
-  const sessions = new Sessions({ world, keys, channel: { channelId: loginChannelId, liffId, endpointUrl } });
+  const channel = { channelId: loginChannelId, liffId, endpointUrl };
+  const sessions = new Sessions({ world, keys, channel, browserClock: options.browserClock ?? Date.now });
   const faults = new Faults();
   const liff = new LiffHost({ world, sessions, keys });
   const richMenus = new RichMenus(world);
@@ -125,7 +128,8 @@ function mount(parts: Parts, hangs: Hangs, endpointUrl: string): Hono<ApiEnv> {
   hosts.use(apiGate({ world, faults, hangs }));
   hosts.route('/api.line.me', login).route('/api.line.me', parts.liff.apiRoutes());
   hosts.route('/access.line.me', parts.liff.accessRoutes()).route('/access.line.me', login);
-  hosts.route('/liff.line.me', parts.liff.liffRoutes());
+  const liffLinks = parts.liff.liffRoutes();
+  hosts.route('/liff.line.me', liffLinks).route('/miniapp.line.me', liffLinks);
   // `@line/bot-sdk` resolves its absolute paths against the base URL and so drops the host prefix.
   for (const prefix of ['/api.line.me', '/api-data.line.me', '/']) {
     hosts.route(prefix, messaging).route(prefix, richMenus);

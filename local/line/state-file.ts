@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { RichMenus, SavedRichMenus } from './rich-menus.ts';
+import type { Accepted, MessageSender } from './send-messages.ts';
 import type { AccessToken, Sessions } from './sessions.ts';
 import type { SigningKey, TokenKeys } from './token-keys.ts';
 import type { ChatItem, Content, LineUser, World } from './world.ts';
@@ -13,23 +15,33 @@ interface State {
   currentUserId: string | null;
   keys: SigningKey[];
   accessTokens: AccessToken[];
+  retryKeys: [string, Accepted][];
+  richMenus: SavedRichMenus;
+}
+
+export interface LastingParts {
+  world: World;
+  keys: TokenKeys;
+  sessions: Sessions;
+  sender: MessageSender;
+  richMenus: RichMenus;
 }
 
 /** Keeps people, friendships, chats and sign-ins in one JSON file, so that a demo survives a restart. */
 export class StateFile {
   readonly #path: string;
-  readonly #parts: { world: World; keys: TokenKeys; sessions: Sessions };
+  readonly #parts: LastingParts;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(path: string, parts: { world: World; keys: TokenKeys; sessions: Sessions }) {
+  constructor(path: string, parts: LastingParts) {
     this.#path = path;
     this.#parts = parts;
   }
 
   load(): void {
     if (!existsSync(this.#path)) return;
-    const state = JSON.parse(readFileSync(this.#path, 'utf8')) as State;
-    const { world, keys, sessions } = this.#parts;
+    const state = this.#read();
+    const { world, keys, sessions, sender, richMenus } = this.#parts;
     for (const user of state.users) world.users.set(user.userId, user);
     for (const [userId, chat] of state.chats) world.chats.set(userId, chat);
     for (const [id, content] of state.contents) world.contents.set(id, content);
@@ -37,6 +49,8 @@ export class StateFile {
     world.currentUserId = state.currentUserId;
     keys.restore(state.keys);
     for (const access of state.accessTokens) sessions.accessTokens.set(access.token, access);
+    sender.restore(state.retryKeys);
+    richMenus.restore(state.richMenus);
   }
 
   /** Saves a little later, so that a burst of changes costs one write. */
@@ -49,7 +63,7 @@ export class StateFile {
   save(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { world, keys, sessions } = this.#parts;
+    const { world, keys, sessions, sender, richMenus } = this.#parts;
     const state: State = {
       version: 1,
       users: [...world.users.values()],
@@ -59,9 +73,21 @@ export class StateFile {
       currentUserId: world.currentUserId,
       keys: keys.save(),
       accessTokens: [...sessions.accessTokens.values()],
+      retryKeys: sender.save(),
+      richMenus: richMenus.save(),
     };
     mkdirSync(dirname(this.#path), { recursive: true });
     writeFileSync(`${this.#path}.new`, JSON.stringify(state), { mode: 0o600 });
     renameSync(`${this.#path}.new`, this.#path);
+  }
+
+  #read(): State {
+    try {
+      return JSON.parse(readFileSync(this.#path, 'utf8')) as State;
+    } catch (cause) {
+      throw new Error(`the LINE stand-in can't read its state file ${this.#path}; delete it to begin anew`, {
+        cause,
+      });
+    }
   }
 }

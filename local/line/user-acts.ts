@@ -68,6 +68,7 @@ export class UserActs {
   }
 
   sendText(userId: string, text: string): Promise<Emission> {
+    if (typeof text !== 'string' || text === '') throw new ImpossibleAct(400, 'a message needs a text');
     return this.#send(userId, { type: 'text', text }, true);
   }
 

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { messagingApi } from '@line/bot-sdk';
@@ -97,7 +98,9 @@ describe('the state file', () => {
     const hanako = control.createUser({ displayName: '花子' }).userId;
     control.setCurrentUser(hanako);
     await control.sendText(hanako, 'はい');
-    await first.client.pushMessage({ to: hanako, messages: [text('承りました')] });
+    const key = randomUUID();
+    const push = { to: hanako, messages: [text('承りました')] };
+    await first.client.pushMessage(push, key);
     await control.block(hanako);
     const idToken = await control.issueIdToken({ userId: hanako });
     await first.close();
@@ -106,6 +109,7 @@ describe('the state file', () => {
     expect(second.line.control.users()).toMatchObject([{ userId: hanako, friend: true, blocked: true }]);
     expect(second.line.control.currentUser()?.userId).toBe(hanako);
     expect(second.line.control.chat(hanako)).toHaveLength(2);
+    expect((await refusal(second.client.pushMessage(push, key))).status).toBe(409);
     expect(second.line.control.quota().used).toBe(1);
     const verified = await fetch(`${second.line.url}/api.line.me/oauth2/v2.1/verify`, {
       method: 'POST',
@@ -114,6 +118,14 @@ describe('the state file', () => {
     expect(verified.status).toBe(200);
     await second.close();
   });
+});
+
+it('names a state file that it cannot read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'line-stand-in-'));
+  const statePath = join(folder, 'line.json');
+  await writeFile(statePath, '{');
+  await expect(lineWorld({ statePath })).rejects.toThrow(statePath);
+  await rm(folder, { recursive: true });
 });
 
 describe('the control plane over HTTP', () => {
@@ -152,7 +164,20 @@ describe('the control plane over HTTP', () => {
     const answer = await fetch(`${world.line.url}/_control/users`, {
       headers: { origin: 'https://evil.example' },
     });
+    expect(answer.status).toBe(403);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('sends a browser on only within this world', async () => {
+    const next = async (to: string) =>
+      (
+        await fetch(`${world.line.url}/_control/as?userId=${taro}&next=${encodeURIComponent(to)}`, {
+          redirect: 'manual',
+        })
+      ).status;
+    expect(await next('/liff.line.me/x/dates')).toBe(302);
+    expect(await next('//evil.example')).toBe(400);
+    expect(await next('https://evil.example')).toBe(400);
   });
 
   it('tells live what happens', async () => {

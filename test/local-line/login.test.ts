@@ -137,6 +137,15 @@ describe('token', () => {
     expect([answer.status, await answer.json()]).toMatchObject([400, { error }]);
   });
 
+  it('gives the SDK an ID token that the browser will not find ended, however far back this world is', async () => {
+    const other = await lineWorld({ browserClock: () => start + 86_400_000 });
+    const id = other.line.control.createUser({ displayName: '太郎' }).userId;
+    const { params } = await other.line.control.startInClient(id);
+    expect(decodeJwt(params.id_token ?? '').exp).toBe(start / 1_000 + 86_400 + 3_600);
+    expect(decodeJwt(await other.line.control.issueIdToken({ userId: id })).exp).toBe(start / 1_000 + 3_600);
+    await other.close();
+  });
+
   it('refuses a code after ten minutes', async () => {
     const { code } = await signIn();
     world.line.control.advanceClock(600_001);
@@ -279,6 +288,11 @@ describe('LIFF', () => {
     expect((await fetch(`${world.line.url}/liff.line.me/${liffId}x`, { redirect: 'manual' })).status).toBe(
       404,
     );
+  });
+
+  it('has the address of a MINI App too', async () => {
+    const answer = await fetch(`${world.line.url}/miniapp.line.me/${liffId}/dates`, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toBe(`${endpointUrl}?liff.state=%2Fdates`);
   });
 
   it('keeps the query of the endpoint', async () => {
