@@ -20,14 +20,9 @@ export async function exchange(
 ): Promise<string> {
   if (fault?.kind === 'cut' && fault.moment === 'before') throw new ConnectionCut();
   if (fault?.kind === 'slow') await delay(fault.ms, undefined, { signal });
-
-  const answer =
-    endpoint === 'v3/cursor'
-      ? await exchangeCursor(registry, body, signal, fault)
-      : await exchangePipeline(registry, body, endpoint === 'v2/pipeline', signal, fault);
-
-  if (fault?.kind === 'cut') throw new ConnectionCut();
-  return answer;
+  return endpoint === 'v3/cursor'
+    ? exchangeCursor(registry, body, signal, fault)
+    : exchangePipeline(registry, body, endpoint === 'v2/pipeline', signal, fault);
 }
 
 async function exchangePipeline(
@@ -38,7 +33,7 @@ async function exchangePipeline(
   fault: Fault | null,
 ): Promise<string> {
   const { baton, requests } = decodePipeline(body);
-  return withStream(registry, baton, signal, async (stream) => {
+  return withStream(registry, baton, signal, fault, async (stream) => {
     const options: PipelineOptions = {
       signal,
       guardRolledBack,
@@ -57,7 +52,7 @@ async function exchangeCursor(
   fault: Fault | null,
 ): Promise<string> {
   const { baton, steps } = decodeCursor(body);
-  return withStream(registry, baton, signal, async (stream) => {
+  return withStream(registry, baton, signal, fault, async (stream) => {
     let entries = '';
     if (fault?.kind === 'busy') {
       entries = `{"type":"error","error":${encodeError(busyError())}}\n`;
@@ -78,13 +73,16 @@ async function withStream(
   registry: StreamRegistry,
   baton: string | null,
   signal: AbortSignal,
+  fault: Fault | null,
   run: (stream: Stream) => Promise<(next: string | null) => string>,
 ): Promise<string> {
   const stream = registry.enter(baton);
   try {
     const answer = await run(stream);
-    if (signal.aborted) throw new ConnectionCut();
-    return answer(registry.leave(stream));
+    if (signal.aborted || fault?.kind === 'cut') throw new ConnectionCut();
+    const next = registry.leave(stream);
+    if (next !== null) signal.addEventListener('abort', () => registry.drop(stream), { once: true });
+    return answer(next);
   } catch (error) {
     registry.drop(stream);
     throw error;
