@@ -4,29 +4,39 @@ import type { Instant } from '../worker/manual/types.ts';
 /** The clock of this machine's world: real time plus an offset that survives a restart. */
 export class WorldClock {
   readonly #path: string;
-  #offset: number;
+  #kept: { offset: number; ranUntil: Instant };
 
   constructor(path: string, start: Instant) {
     this.#path = path;
-    const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { offset: number }) : null;
-    this.#offset = kept?.offset ?? start - Date.now();
-    if (!kept) this.#save();
+    if (existsSync(path)) this.#kept = JSON.parse(readFileSync(path, 'utf8'));
+    else this.#kept = { offset: start - Date.now(), ranUntil: start };
+    this.#save();
   }
 
   now(): Instant {
-    return Date.now() + this.#offset;
+    return Date.now() + this.#kept.offset;
   }
 
   get offset(): number {
-    return this.#offset;
+    return this.#kept.offset;
+  }
+
+  /** Cron has run, or was passed over, up to here. */
+  get ranUntil(): Instant {
+    return this.#kept.ranUntil;
+  }
+
+  set ranUntil(instant: Instant) {
+    this.#kept.ranUntil = instant;
+    this.#save();
   }
 
   set(to: Instant): void {
-    this.#offset = to - Date.now();
+    this.#kept.offset = to - Date.now();
     this.#save();
   }
 
   #save(): void {
-    writeFileSync(this.#path, JSON.stringify({ offset: this.#offset }));
+    writeFileSync(this.#path, JSON.stringify(this.#kept));
   }
 }

@@ -69,12 +69,26 @@ function forThisMachine(response, env) {
     .transform(response);
 }
 
-/** In the studio's phone (a frame of that name) a page is inside the LINE app, as far as the LIFF SDK can see. */
+/**
+ * In the studio's phone (a frame of that name) a page is inside the LINE app, as far as the LIFF SDK can see,
+ * and each person's phone keeps its own storage. Both of the studio's frames look again when it says so.
+ */
 function phoneScript() {
   const script = `if (window.name.startsWith('phone')) {
   const agent = navigator.userAgent + ' Safari Line/15.0.0 LIFF';
   Object.defineProperty(navigator, 'userAgent', { get: () => agent });
   window._liff = { features: [], postMessage: (...words) => parent.postMessage({ liff: words }, '*') };
+  for (const verb of ['getItem', 'setItem', 'removeItem']) {
+    const real = Storage.prototype[verb];
+    Storage.prototype[verb] = function (key, ...rest) {
+      return real.call(this, window.name + ':' + key, ...rest);
+    };
+  }
+}
+if (window.parent !== window) {
+  addEventListener('message', (event) => {
+    if (event.data === 'studio:look-again') dispatchEvent(new Event('focus'));
+  });
 }
 `;
   const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' };

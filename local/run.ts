@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { demoStart } from './demo/demo-start.ts';
+import { forget, type Machine, startMachine } from './machine.ts';
+import { type Ports, portsFrom, refuseBusyPorts } from './ports.ts';
+import { Refusal } from './prepare/refusal.mjs';
+import { type Studio, startStudio } from './studio/server.ts';
+
+const FOLDER = join(fileURLToPath(new URL('..', import.meta.url)), '.local');
+const CATCH_UP_EVERY = 15_000;
+
+const say = (line: string) => console.log(line);
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+
+/** Starts this machine's world and keeps it until a signal ends it. */
+async function run(): Promise<void> {
+  const ports = portsFrom(portOf(process.env.PORT));
+  await refuseBusyPorts(ports);
+  if (process.argv.includes('--reset')) forget(FOLDER);
+  const demo = !process.argv.includes('--empty');
+  const world = new LocalWorld(ports, demo);
+  const stop = stopOnce(world);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stop);
+  await world.start();
+  say(`  Worker      ${world.machine.productUrl}/console`);
+  say(`  LINE stand-in ${world.machine.line.url}`);
+  await sayBootstrapCode(world.machine);
+  say(`ready: ${world.machine.studioUrl}/`);
+}
+
+class LocalWorld {
+  readonly #ports: Ports;
+  readonly #demo: boolean;
+  #machine: Machine | undefined;
+  #studio: Studio | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ports: Ports, demo: boolean) {
+    this.#ports = ports;
+    this.#demo = demo;
+  }
+
+  get machine(): Machine {
+    if (!this.#machine) throw new Error('not started');
+    return this.#machine;
+  }
+
+  async start(): Promise<void> {
+    say('  starting 起動しています …');
+    await this.#startMachine();
+    const machine = () => this.machine;
+    this.#studio = await startStudio({ port: this.#ports.studio, machine, beginAnew: () => this.#anew() });
+    this.#timer = setInterval(() => this.#catchUp(), CATCH_UP_EVERY);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#studio?.close();
+    await this.#machine?.close();
+  }
+
+  async #startMachine(): Promise<void> {
+    const start = demoStart(Date.now());
+    this.#machine = await startMachine({ folder: FOLDER, ports: this.#ports, start, demo: this.#demo });
+  }
+
+  async #anew(): Promise<void> {
+    await this.machine.close();
+    forget(FOLDER);
+    await this.#startMachine();
+  }
+
+  #catchUp(): void {
+    this.machine.catchUp().catch((error: unknown) => console.error(`cron: ${String(error)}`));
+  }
+}
+
+/** The first manager of an office lets themselves in by a code that only the operator sees. */
+async function sayBootstrapCode(machine: Machine): Promise<void> {
+  const found = await machine.db.execute("select 1 from staff where role = 'manager' and active = 1");
+  if (found.rows.length > 0) return;
+  say(`  first manager 最初の管理者: ${machine.productUrl}/console  code ${machine.secrets.bootstrapCode}`);
+}
+
+/** The second signal, while the first is being obeyed, changes nothing. */
+function stopOnce(world: LocalWorld): () => void {
+  let stopping = false;
+  return () => {
+    if (stopping) return;
+    stopping = true;
+    say('stopping 止めています …');
+    world.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? 8787);
+  if (Number.isInteger(port) && port > 0 && port <= 65_532) return port;
+  throw new Refusal(`PORT=${text} is no port number.`, 'choose one from 1024 to 65532, or leave it out.');
+}
