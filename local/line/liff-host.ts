@@ -128,7 +128,7 @@ export class LiffHost {
     if (!isUnder(redirectUri, endpointUrl)) {
       return refused(c, 'Invalid redirect_uri value. Check if it is registered in a LINE developers site.');
     }
-    const userId = query.get('as') ?? getCookie(c, personCookie) ?? this.#world.currentUserId;
+    const userId = query.get('as') || getCookie(c, personCookie) || this.#world.currentUserId;
     if (query.get('deny') !== null) return c.redirect(denial(redirectUri, query.get('state')), 302);
     if (userId === null || !this.#world.users.has(userId)) return this.#chooser(c);
     const code = this.#sessions.issueCode({
