@@ -6,6 +6,20 @@ export interface Budget {
   left: number;
 }
 
+/** What a part of the run may look at to know when to stop. */
+export interface Allowance {
+  readonly left: number;
+}
+
+/** The budget as a part of the run sees it that must leave something to those after it. */
+export function keepBack(budget: Budget, reserved: number): Allowance {
+  return {
+    get left() {
+      return budget.left - reserved;
+    },
+  };
+}
+
 /** The same world, in which every round trip and every request to LINE is taken off the budget. */
 export function metered(world: World, budget: Budget): World {
   return {

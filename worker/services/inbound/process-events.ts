@@ -3,7 +3,7 @@ import { isBusy, type Statement } from '../../../db/client.ts';
 import { inboundEvents } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
 import { type LineEvent, parseEvent } from '../../line/events.ts';
-import type { Budget } from '../../line/meter.ts';
+import type { Allowance } from '../../line/meter.ts';
 import type { World } from '../../world.ts';
 import { ids } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
@@ -31,7 +31,7 @@ const ROUND_TRIPS = 6;
  */
 export async function processEvents(
   ctx: Ctx,
-  options: { budget: Budget; log: World['log']; atOnce?: number },
+  options: { budget: Allowance; log: World['log']; atOnce?: number },
 ): Promise<InboxReport> {
   const { budget, log, atOnce = AT_ONCE } = options;
   const report: InboxReport = { processed: 0, failed: 0, parked: 0 };
@@ -48,7 +48,7 @@ export async function processEvents(
 async function settleTogether(
   ctx: Ctx,
   leased: readonly LeasedEvent[],
-  budget: Budget,
+  budget: Allowance,
   log: World['log'],
 ): Promise<InboxReport> {
   const report: InboxReport = { processed: 0, failed: 0, parked: 0 };

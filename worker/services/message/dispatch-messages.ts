@@ -1,0 +1,65 @@
+import type { Ctx } from '../../context.ts';
+import type { Allowance } from '../../line/meter.ts';
+import type { Instant } from '../../manual/types.ts';
+import type { World } from '../../world.ts';
+import { assembleFacts } from '../facts/assemble-facts.ts';
+import { factQueries, ids } from '../facts/read-facts.ts';
+import { type LeasedMessage, leaseMessages } from './lease-messages.ts';
+import { type Delivery, type Outcome, pushLeased } from './push-leased.ts';
+import { settleDispatch } from './settle-dispatch.ts';
+
+export interface DispatchReport {
+  sent: number;
+  again: number;
+  dropped: number;
+  dead: number;
+}
+
+const AT_ONCE = 20;
+/** Lease, facts, and the two of settling, with room for lost races. */
+const ROUND_TRIPS = 8;
+
+/**
+ * Sends what is due: leased so that two runs never share a message, judged again by the manual with fresh facts
+ * at the moment of each push (R1, R11), under its own id as retry key from the first try on, and written down
+ * with its record entry. Stops when nothing is due, the budget ends, or LINE takes no more.
+ */
+export async function dispatchMessages(
+  ctx: Ctx,
+  delivery: Delivery & { budget: Allowance; log: World['log'] },
+): Promise<DispatchReport> {
+  const report: DispatchReport = { sent: 0, again: 0, dropped: 0, dead: 0 };
+  for (;;) {
+    const atOnce = Math.min(AT_ONCE, delivery.budget.left - ROUND_TRIPS);
+    if (atOnce < 1) return report;
+    const now = { ...ctx, now: delivery.clock() };
+    const run = ctx.newId();
+    const leased = await leaseMessages(now, run, atOnce);
+    if (leased.length === 0) return report;
+    const { outcomes, stop } = await pushLeased(delivery, leased, await readFacts(now, leased));
+    await settleDispatch({ ...ctx, now: delivery.clock() }, run, outcomes, stop);
+    for (const outcome of outcomes) {
+      report[outcome.kind] += 1;
+      logOutcome(delivery.log, outcome);
+    }
+    if (stop) delivery.log({ event: 'outbox-stopped', why: stop });
+    if (stop || leased.length < atOnce) return report;
+  }
+}
+
+/** One snapshot for all; the instant is the one of each push. */
+async function readFacts(ctx: Ctx, leased: readonly LeasedMessage[]) {
+  const about = (list: (string | null)[]) => ids([...new Set(list)].filter((id) => id !== null));
+  const scope = {
+    contacts: about(leased.map((m) => m.contactId)),
+    clients: about(leased.map((m) => m.clientId)),
+    cases: about(leased.map((m) => m.caseId)),
+  };
+  const rows = await ctx.db.read(factQueries(ctx.db, scope, ctx.now));
+  return (message: LeasedMessage, now: Instant) => assembleFacts(rows, message, now);
+}
+
+function logOutcome(log: World['log'], outcome: Outcome): void {
+  const { kind, message } = outcome;
+  log({ event: `message-${kind}`, id: message.id, attempts: message.attempts });
+}

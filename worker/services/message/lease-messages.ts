@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import { messages } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import type { Instant } from '../../manual/types.ts';
+
+export const LEASE_MS = 3 * 60_000;
+/** A message that waits for its next try keeps the later ones to the same contact back at most so long. */
+export const ORDER_WAIT_MS = 30 * 60_000;
+
+export type LeasedMessage = typeof messages.$inferSelect & {
+  /** Since when LINE may have accepted it without our knowing; null: it certainly has not. */
+  unsureSince: Instant | null;
+};
+
+/**
+ * Takes up to `limit` due messages, oldest first, for this run alone: one round trip.
+ * Leases that ran out come along. A contact whose earlier message is under way or waits for its next try
+ * is passed over, so that the order of what one person reads is kept.
+ */
+export async function leaseMessages(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  run: string,
+  limit: number,
+): Promise<LeasedMessage[]> {
+  const { q } = ctx.db;
+  const due = sql`
+    select id from (
+      select * from (
+        select id, not_before, created_at, rowid as at from messages
+        where status = 'leased' and lease_until <= ${ctx.now}
+        order by lease_until limit ${limit})
+      union all
+      select * from (
+        select m.id, m.not_before, m.created_at, m.rowid as at from messages m
+        where m.status = 'queued' and m.not_before <= ${ctx.now} and not exists (
+          select 1 from messages p
+          where p.contact_id = m.contact_id and p.rowid <> m.rowid
+            and (p.status = 'leased'
+              or (p.status = 'queued' and p.attempts > 0 and p.not_before <= ${ctx.now + ORDER_WAIT_MS}
+                and (p.created_at < m.created_at or (p.created_at = m.created_at and p.rowid < m.rowid)))))
+        order by m.not_before, m.created_at, m.rowid limit ${limit})
+      order by not_before, created_at, at limit ${limit})`;
+  const [leased] = await ctx.db.write([
+    q
+      .update(messages)
+      .set({
+        status: 'leased',
+        leaseUntil: ctx.now + LEASE_MS,
+        leaseToken: sql`${run} || coalesce(substr(lease_token, nullif(instr(lease_token, '+'), 0)),
+          case when status = 'leased' then '+' || (lease_until - ${LEASE_MS}) else '' end)`,
+      })
+      .where(sql`${messages.id} in (${due})`)
+      .returning(),
+  ]);
+  return leased
+    .map((row) => ({ ...row, unsureSince: unsureSince(row.leaseToken) }))
+    .sort((a, b) => a.notBefore - b.notBefore || a.createdAt - b.createdAt);
+}
+
+// The token is `run`, or `run+instant` once a try ended without a clear answer. It outlives the lease, because
+// LINE forgets a retry key after 24 hours and the same message sent then would come twice.
+
+/** What stands in `lease_token` between two tries. */
+export function tokenBetweenTries(unsure: Instant | null): string | null {
+  return unsure === null ? null : `+${unsure}`;
+}
+
+/** Whether a stored token belongs to this run. */
+export function isOfRun(token: string | null, run: string): boolean {
+  return token !== null && token.split('+')[0] === run;
+}
+
+function unsureSince(token: string | null): Instant | null {
+  const since = token?.split('+')[1];
+  return since ? Number(since) : null;
+}

@@ -1,0 +1,161 @@
+import { buildMessages, type LiffPlace } from '../../line/build-message.ts';
+import type { LineClient, PushOutcome } from '../../line/client.ts';
+import { addDays, civilDate, instantOf } from '../../manual/calendar.ts';
+import type { Instant } from '../../manual/types.ts';
+import type { FactsOf } from '../facts/assemble-facts.ts';
+import { judgeDispatch } from './judge-dispatch.ts';
+import { type LeasedMessage, ORDER_WAIT_MS } from './lease-messages.ts';
+
+/** What became of one leased message. */
+export type Outcome = { message: LeasedMessage; of: FactsOf; at: Instant } & (
+  | { kind: 'sent'; requestId: string | null; already: boolean }
+  /** Back into the queue. `tried`: LINE was asked. */
+  | { kind: 'again'; notBefore: Instant; why: string | null; tried: boolean; unsureSince: Instant | null }
+  | { kind: 'dropped'; why: string; rules: string[]; tell: boolean }
+  | { kind: 'dead'; why: string }
+);
+
+/** Why a run goes no further: nothing that follows would fare better. */
+export type Stop = 'rate' | 'monthly-limit' | 'unauthorized' | 'lease-ends';
+
+export interface Delivery {
+  line: LineClient;
+  place: LiffPlace;
+  /** The time at each push, not at the start of the run (R11). */
+  clock: () => Instant;
+  /** 0 ≤ n < 1 */
+  random: () => number;
+}
+
+// Workers open six connections at once.
+const SIDE_BY_SIDE = 5;
+const BEFORE_LEASE_ENDS_MS = 20_000;
+const FIRST_WAIT_MS = 30_000;
+const RATE_WAIT_MS = 60_000;
+
+/** Pushes leased messages: contacts side by side, the messages of one contact one after another, in order. */
+export async function pushLeased(
+  delivery: Delivery,
+  leased: readonly LeasedMessage[],
+  factsAt: (message: LeasedMessage, now: Instant) => FactsOf,
+): Promise<{ outcomes: Outcome[]; stop: Stop | null }> {
+  const queues = byContact(leased);
+  const outcomes: Outcome[] = [];
+  let stop: Stop | null = null;
+
+  const attempt = async (message: LeasedMessage): Promise<Outcome> => {
+    const at = delivery.clock();
+    const of = factsAt(message, at);
+    const base = { message, of, at };
+    if (stop === null && at > (message.leaseUntil ?? 0) - BEFORE_LEASE_ENDS_MS) stop = 'lease-ends';
+    if (stop !== null) return { ...base, ...untouched(message) };
+    const judged = judgeDispatch(message, of);
+    if (judged.do === 'drop') return { ...base, ...judged, kind: 'dropped' };
+    if (judged.do === 'give-up') return { ...base, kind: 'dead', why: judged.why };
+    if (judged.do === 'hold')
+      return { ...base, ...untouched(message), notBefore: judged.until, why: judged.why };
+    const built = buildMessages(message, delivery.place);
+    if (!built.ok) return { ...base, kind: 'dead', why: '文が空か、長すぎるため、LINEで送れません。' };
+    const answer = await delivery.line.push({
+      to: judged.to,
+      messages: built.messages,
+      retryKey: message.id,
+    });
+    stop ??= stopFor(answer);
+    return { ...base, ...told(answer, message, of, at, delivery.random) };
+  };
+
+  const work = async () => {
+    for (let queue = queues.shift(); queue; queue = queues.shift()) {
+      let after: Instant | null = null;
+      for (const message of queue) {
+        const outcome: Outcome =
+          after === null ? await attempt(message) : behind(message, after, factsAt, delivery.clock());
+        if (outcome.kind === 'again' && outcome.tried) after = outcome.notBefore;
+        outcomes.push(outcome);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  return { outcomes, stop };
+}
+
+function byContact(leased: readonly LeasedMessage[]): LeasedMessage[][] {
+  const queues = new Map<string, LeasedMessage[]>();
+  for (const message of leased) {
+    const queue = queues.get(message.contactId);
+    if (queue) queue.push(message);
+    else queues.set(message.contactId, [message]);
+  }
+  return [...queues.values()];
+}
+
+/** Until when messages wait once the month's number is used up: a new day may bring a larger plan. */
+export function monthlyHoldUntil(at: Instant, of: FactsOf): Instant {
+  return instantOf(addDays(civilDate(at), 1), of.settings.sendFrom);
+}
+
+function untouched(message: LeasedMessage) {
+  const { notBefore, unsureSince, lastError } = message;
+  return { kind: 'again' as const, notBefore, why: lastError, tried: false, unsureSince };
+}
+
+/** An earlier message to the same person waits: this one doesn't overtake it. */
+function behind(
+  message: LeasedMessage,
+  after: Instant,
+  factsAt: (message: LeasedMessage, now: Instant) => FactsOf,
+  at: Instant,
+): Outcome {
+  const notBefore = Math.max(message.notBefore, after);
+  return { message, of: factsAt(message, at), at, ...untouched(message), notBefore };
+}
+
+function stopFor(answer: PushOutcome): Stop | null {
+  if (answer.kind === 'monthly-limit') return 'monthly-limit';
+  if (answer.kind === 'retry' && answer.why === 'rate') return 'rate';
+  if (answer.kind === 'rejected' && (answer.status === 401 || answer.status === 403)) return 'unauthorized';
+  return null;
+}
+
+function told(
+  answer: PushOutcome,
+  message: LeasedMessage,
+  of: FactsOf,
+  at: Instant,
+  random: () => number,
+):
+  | Pick<Extract<Outcome, { kind: 'sent' }>, 'kind' | 'requestId' | 'already'>
+  | Pick<Extract<Outcome, { kind: 'again' }>, 'kind' | 'notBefore' | 'why' | 'tried' | 'unsureSince'>
+  | Pick<Extract<Outcome, { kind: 'dead' }>, 'kind' | 'why'> {
+  switch (answer.kind) {
+    case 'accepted':
+      return { kind: 'sent', requestId: answer.requestId, already: answer.already };
+    case 'rejected':
+      return { kind: 'dead', why: rejection(answer.status) };
+    case 'monthly-limit': {
+      const why = 'LINEの今月の送信数を使い切ったため、待っています。';
+      return { ...untouched(message), notBefore: monthlyHoldUntil(at, of), why };
+    }
+    case 'retry': {
+      const unsureSince = answer.uncertain ? (message.unsureSince ?? at) : message.unsureSince;
+      const wait = answer.why === 'rate' ? RATE_WAIT_MS : backoff(message.attempts, random);
+      const why =
+        answer.why === 'rate'
+          ? 'LINEが混み合っているため、待っています。'
+          : 'LINEから返事がないため、送り直します。';
+      const notBefore = at + (answer.afterMs ?? wait);
+      return { kind: 'again', notBefore, why, tried: true, unsureSince };
+    }
+  }
+}
+
+function backoff(attempts: number, random: () => number): number {
+  const wait = Math.min(ORDER_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
+  return Math.round(wait * (0.5 + random() / 2));
+}
+
+function rejection(status: number): string {
+  if (status === 401 || status === 403) return 'LINEの接続の設定に誤りがあり、送れませんでした。';
+  return `LINEが受け付けませんでした（${status}）。`;
+}
