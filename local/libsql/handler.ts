@@ -63,6 +63,7 @@ function fail(response: ServerResponse, error: unknown, closing: boolean): void 
   } else if (response.destroyed || response.headersSent) {
     return;
   } else if (closing) {
+    response.shouldKeepAlive = false;
     sendError(response, new ProtocolError('The server is closing', 'SERVER_CLOSING', 503));
   } else if (error instanceof ProtocolError) {
     sendError(response, error);

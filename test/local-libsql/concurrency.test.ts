@@ -105,6 +105,25 @@ describe('deferred transactions that come to write', () => {
   });
 });
 
+test('a request given up while it waits is never run', async () => {
+  const served = await serveFile({ busyTimeoutMs: 60_000 });
+  const client = served.client();
+  await client.execute('CREATE TABLE t (a)');
+  const transaction = await client.transaction('write');
+  await transaction.execute('INSERT INTO t VALUES (1)');
+  const abort = new AbortController();
+  const body = JSON.stringify({ requests: [{ type: 'execute', stmt: { sql: 'INSERT INTO t VALUES (2)' } }] });
+  const url = `${served.server.url}/v2/pipeline`;
+  const waiting = fetch(url, { method: 'POST', body, signal: abort.signal });
+  await transaction.execute('SELECT 1');
+  abort.abort();
+  await expect(waiting).rejects.toThrow();
+  await transaction.execute('SELECT 1');
+  await transaction.commit();
+  await client.execute('INSERT INTO t VALUES (3)');
+  expect((await client.execute('SELECT group_concat(a) FROM t')).rows[0]?.[0]).toBe('1,3');
+});
+
 describe('another process on the same file', () => {
   test('its lock is waited for', async () => {
     const served = await serveFile();
