@@ -8,6 +8,7 @@ import type { Instant } from '../worker/manual/types.ts';
 import { WorldClock } from './clock.ts';
 import { type Tick, tickAfter, ticksOfJump } from './cron.ts';
 import { demoDays } from './demo/demo-start.ts';
+import { putFirstTexts } from './demo/first-texts.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { BrokenDatabaseFile, type LibsqlServer, startLibsqlServer } from './libsql/server.ts';
 import { type LineStandIn, startLineStandIn } from './line/stand-in.ts';
@@ -164,6 +165,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     parts.database = await openDatabaseFile(join(folder, 'office.db'), ports.database, parts.secrets);
     parts.db = createClient({ url: parts.database.url, authToken: parts.secrets.databaseToken });
     await migrate(parts.db);
+    await putFirstTexts(parts.db);
     parts.line = await startLine(folder, ports, parts.secrets, parts.clock);
     parts.files = await serveStaticFiles(join(ROOT, 'dist/liff-local'));
     parts.workerd = await startWorker(folder, ports, parts.secrets, parts.files.port);

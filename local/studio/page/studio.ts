@@ -1,8 +1,11 @@
 import type { StudioState } from '../server.ts';
 import { ClockBar, type ClockWord } from './clock-bar.ts';
 import { DeskSide } from './desk.ts';
-import { ask } from './dom.ts';
+import { ask, byId } from './dom.ts';
 import { PhoneSide } from './phone.ts';
+
+// What scrolls must be reachable by keyboard.
+for (const id of ['talk', 'log']) byId(id).tabIndex = 0;
 
 const clock = new ClockBar(jumped);
 const phone = new PhoneSide(look);
