@@ -1,0 +1,160 @@
+import { desc, eq, sql } from 'drizzle-orm';
+import {
+  accessLog,
+  cases,
+  circumstances,
+  clientContacts,
+  clients,
+  contacts,
+  invitations,
+  lineAccounts,
+  meetings,
+  staff,
+  tasks,
+} from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import { type Refused, refused } from '../../problem.ts';
+import type { ClientView, ContactView } from '../../views.ts';
+import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
+import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
+import { consentVersionNeeded } from '../facts/assemble-facts.ts';
+import { readTasks, toTask } from '../task/task-rows.ts';
+
+/** Everything about a client on one page. That somebody opened it is logged. */
+export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView | Refused> {
+  const { q } = ctx.db;
+  const [
+    clientRows,
+    contactRows,
+    consentRows,
+    rules,
+    invitationRows,
+    circumstanceRows,
+    caseRows,
+    meetingRows,
+    taskRows,
+  ] = await ctx.db.read([
+    q
+      .select({
+        id: clients.id,
+        name: clients.name,
+        kana: clients.kana,
+        shownName: clients.shownName,
+        birthDate: clients.birthDate,
+        attendsProgram: clients.attendsProgram,
+        monitoringMonths: clients.monitoringMonths,
+        counselorId: staff.id,
+        counselorName: staff.name,
+      })
+      .from(clients)
+      .innerJoin(staff, eq(staff.id, clients.counselorId))
+      .where(eq(clients.id, clientId)),
+    q
+      .select({
+        id: contacts.id,
+        kind: contacts.kind,
+        name: contacts.name,
+        kana: contacts.kana,
+        phone: contacts.phone,
+        relation: clientContacts.relation,
+        lineUserId: contacts.lineUserId,
+        friend: lineAccounts.friend,
+        suspendedAt: lineAccounts.suspendedAt,
+      })
+      .from(clientContacts)
+      .innerJoin(contacts, eq(contacts.id, clientContacts.contactId))
+      .leftJoin(lineAccounts, eq(lineAccounts.lineUserId, contacts.lineUserId))
+      .where(eq(clientContacts.clientId, clientId))
+      .orderBy(contacts.createdAt),
+    readLatestConsents(ctx.db, sql`${clientId}`),
+    readRuleVersions(ctx.db, ctx.now),
+    q
+      .select({
+        id: invitations.id,
+        contactId: invitations.contactId,
+        explainedBy: staff.name,
+        explainedAt: invitations.explainedAt,
+        expiresAt: invitations.expiresAt,
+        usedAt: invitations.usedAt,
+        revokedAt: invitations.revokedAt,
+      })
+      .from(invitations)
+      .innerJoin(staff, eq(staff.id, invitations.explainedBy))
+      .where(eq(invitations.clientId, clientId))
+      .orderBy(desc(invitations.createdAt)),
+    q
+      .select({
+        id: circumstances.id,
+        contactId: circumstances.contactId,
+        reason: circumstances.reason,
+        reviewOn: circumstances.reviewOn,
+        approvedAt: circumstances.approvedAt,
+        askedBy: staff.name,
+      })
+      .from(circumstances)
+      .innerJoin(staff, eq(staff.id, circumstances.askedBy))
+      .where(eq(circumstances.clientId, clientId))
+      .orderBy(desc(circumstances.askedAt)),
+    readCaseRows(ctx.db, eq(cases.clientId, clientId)),
+    q
+      .select({ at: meetings.startedAt, kind: meetings.kind, method: meetings.method })
+      .from(meetings)
+      .where(eq(meetings.clientId, clientId))
+      .orderBy(desc(meetings.startedAt)),
+    readTasks(ctx.db, eq(tasks.clientId, clientId)),
+  ]);
+  const client = clientRows[0];
+  if (!client) return refused('not-found');
+  await ctx.db.write([
+    q.insert(accessLog).values({
+      id: ctx.newId(),
+      staffId: ctx.actor.id ?? '',
+      clientId,
+      what: 'client',
+      at: ctx.now,
+    }),
+  ]);
+  const needed = consentVersionNeeded(rules);
+  const { counselorId, counselorName, monitoringMonths, ...plain } = client;
+  return {
+    ...plain,
+    monitoringMonths: JSON.parse(monitoringMonths) as number[],
+    counselor: { id: counselorId, name: counselorName },
+    contacts: contactRows.map((contact): ContactView => {
+      const { lineUserId, suspendedAt, ...shown } = contact;
+      const invitation = invitationRows.find((i) => i.contactId === contact.id);
+      const consent = consentState(
+        consentRows.find((c) => c.contactId === contact.id),
+        needed,
+      );
+      return {
+        ...shown,
+        linked: lineUserId !== null,
+        suspended: suspendedAt !== null,
+        consent: invitation || consent.state !== 'none' ? consent : { ...consent, state: 'not-invited' },
+        invitation: invitation
+          ? {
+              id: invitation.id,
+              explainedBy: invitation.explainedBy,
+              explainedAt: invitation.explainedAt,
+              expiresAt: invitation.expiresAt,
+              state: invitationState(invitation, ctx.now),
+            }
+          : null,
+        circumstance: circumstanceRows.find((c) => c.contactId === contact.id) ?? null,
+      };
+    }),
+    cases: caseRows.map(toCaseRow),
+    meetings: meetingRows,
+    tasks: taskRows.map(toTask),
+  };
+}
+
+function invitationState(
+  i: { usedAt: number | null; revokedAt: number | null; expiresAt: number },
+  now: number,
+): 'open' | 'used' | 'expired' | 'revoked' {
+  if (i.usedAt !== null) return 'used';
+  if (i.revokedAt !== null) return 'revoked';
+  return i.expiresAt <= now ? 'expired' : 'open';
+}

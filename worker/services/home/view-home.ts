@@ -1,0 +1,152 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Database } from '../../../db/client.ts';
+import {
+  answers,
+  cases,
+  clientContacts,
+  clients,
+  contacts,
+  lineAccounts,
+  messages,
+  officeSettings,
+  participants,
+  slots,
+  staff,
+} from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import type { AppAppointment, AppHome, AppRequest } from '../../views.ts';
+import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
+import { consentVersionNeeded } from '../facts/assemble-facts.ts';
+import { officeProfile } from '../office/profile.ts';
+
+/** What the first page shows: only what hangs on this LINE account's own contact. */
+export async function viewHome(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  input: { lineUserId: string; addFriendUrl: string },
+): Promise<AppHome> {
+  const { q } = ctx.db;
+  const me = sql`select id from contacts where line_user_id = ${input.lineUserId}`;
+  const ourClients = sql`select client_id from client_contacts where contact_id in (${me})`;
+  const [meRows, accounts, clientRows, consentRows, ruleRows, requestRows, appointmentRows, settingsRows] =
+    await ctx.db.read([
+      q.select().from(contacts).where(eq(contacts.lineUserId, input.lineUserId)),
+      q.select().from(lineAccounts).where(eq(lineAccounts.lineUserId, input.lineUserId)),
+      q
+        .select({
+          id: clients.id,
+          contactId: clientContacts.contactId,
+          name: clients.name,
+          kana: clients.kana,
+          shownName: clients.shownName,
+          counselorName: staff.name,
+          counselorKana: staff.kana,
+        })
+        .from(clientContacts)
+        .innerJoin(clients, eq(clients.id, clientContacts.clientId))
+        .innerJoin(staff, eq(staff.id, clients.counselorId))
+        .where(sql`${clientContacts.contactId} in (${me})`)
+        .orderBy(clients.kana),
+      readLatestConsents(ctx.db, ourClients),
+      readRuleVersions(ctx.db, ctx.now),
+      readRequests(ctx.db, input.lineUserId),
+      readAppointments(ctx.db, input.lineUserId),
+      q.select().from(officeSettings),
+    ]);
+  const contact = meRows[0];
+  const provider = contact?.kind === 'provider';
+  const needed = consentVersionNeeded(ruleRows);
+  return {
+    now: ctx.now,
+    office: officeProfile(settingsRows),
+    me: contact
+      ? {
+          name: contact.name,
+          kana: contact.kana,
+          kind: contact.kind,
+          suspended: accounts[0]?.suspendedAt != null,
+          reminderTime: contact.reminderTime,
+        }
+      : null,
+    friend: accounts[0]?.friend ?? null,
+    addFriendUrl: input.addFriendUrl,
+    clients: clientRows.map((client) => ({
+      id: client.id,
+      name: provider ? client.shownName : client.name,
+      kana: provider ? null : client.kana,
+      counselor: { name: client.counselorName, kana: client.counselorKana },
+      consent: consentState(
+        consentRows.find((c) => c.clientId === client.id && c.contactId === client.contactId),
+        needed,
+      ),
+      requests: requestRows
+        .filter((r) => r.clientId === client.id)
+        .map(({ clientId: _, ...r }): AppRequest => r),
+      appointments: appointmentRows
+        .filter((a) => a.clientId === client.id && a.endsAt > ctx.now)
+        .map(toAppointment)
+        .sort((a, b) => a.startsAt - b.startsAt),
+    })),
+  };
+}
+
+/** Open cases in which this contact has been asked for dates. */
+function readRequests({ q }: Database, lineUserId: string) {
+  return q
+    .select({
+      caseId: cases.id,
+      clientId: cases.clientId,
+      kind: cases.kind,
+      askedAt: sql<number>`min(${messages.createdAt})`,
+      answeredAt: sql<
+        number | null
+      >`(select max(${answers.answeredAt}) from ${answers} where ${answers.caseId} = ${cases.id} and ${answers.contactId} = ${contacts.id})`,
+    })
+    .from(messages)
+    .innerJoin(contacts, eq(contacts.id, messages.contactId))
+    .innerJoin(cases, eq(cases.id, messages.caseId))
+    .where(
+      and(
+        eq(contacts.lineUserId, lineUserId),
+        eq(messages.purpose, 'date-request'),
+        inArray(messages.status, ['queued', 'leased', 'sent']),
+        eq(cases.status, 'open'),
+      ),
+    )
+    .groupBy(cases.id);
+}
+
+/** Confirmed and held meetings of the cases this contact takes part in. */
+export function readAppointments({ q }: Database, lineUserId: string) {
+  return q
+    .select({
+      caseId: cases.id,
+      clientId: cases.clientId,
+      kind: cases.kind,
+      status: cases.status,
+      method: cases.plannedMethod,
+      startsAt: slots.startsAt,
+      endsAt: slots.endsAt,
+      place: slots.place,
+      counselorName: staff.name,
+      counselorKana: staff.kana,
+    })
+    .from(participants)
+    .innerJoin(contacts, eq(contacts.id, participants.contactId))
+    .innerJoin(cases, eq(cases.id, participants.caseId))
+    .innerJoin(slots, eq(slots.id, cases.confirmedSlotId))
+    .innerJoin(staff, eq(staff.id, cases.counselorId))
+    .where(and(eq(contacts.lineUserId, lineUserId), inArray(cases.status, ['confirmed', 'held'])));
+}
+
+/** A row of {@link readAppointments} as pages show it. */
+export function toAppointment(row: Awaited<ReturnType<typeof readAppointments>>[number]): AppAppointment {
+  return {
+    caseId: row.caseId,
+    kind: row.kind,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    place: row.place,
+    method: row.method,
+    counselor: { name: row.counselorName, kana: row.counselorKana },
+  };
+}

@@ -1,0 +1,24 @@
+import { desc, lte } from 'drizzle-orm';
+import { usageRules } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import { type Refused, refused } from '../../problem.ts';
+import type { UsageRuleGroup, UsageRules } from '../../views.ts';
+
+/** The usage rules in force, the exact text whose hash a consent names (R1). */
+export async function viewRules(ctx: Pick<Ctx, 'db' | 'now'>): Promise<UsageRules | Refused> {
+  const [rows] = await ctx.db.read([
+    ctx.db.q
+      .select()
+      .from(usageRules)
+      .where(lte(usageRules.effectiveFrom, ctx.now))
+      .orderBy(desc(usageRules.version))
+      .limit(1),
+  ]);
+  const rules = rows[0];
+  if (!rules) return refused('not-found');
+  return {
+    version: rules.version,
+    textHash: rules.textHash,
+    groups: JSON.parse(rules.text) as UsageRuleGroup[],
+  };
+}

@@ -1,0 +1,36 @@
+import { desc, eq, type SQL } from 'drizzle-orm';
+import type { Database } from '../../../db/client.ts';
+import { clients, contacts, messages } from '../../../db/schema.ts';
+import type { MessageView } from '../../views.ts';
+
+/** Messages as lists show them, newest first. */
+export function readMessages({ q }: Database, where: SQL | undefined) {
+  return q
+    .select({
+      id: messages.id,
+      purpose: messages.purpose,
+      contactName: contacts.name,
+      clientId: messages.clientId,
+      clientName: clients.name,
+      clientKana: clients.kana,
+      greeting: messages.greeting,
+      body: messages.body,
+      status: messages.status,
+      notBefore: messages.notBefore,
+      sentAt: messages.sentAt,
+      lastError: messages.lastError,
+      origin: messages.origin,
+    })
+    .from(messages)
+    .innerJoin(contacts, eq(contacts.id, messages.contactId))
+    .innerJoin(clients, eq(clients.id, messages.clientId))
+    .where(where)
+    .orderBy(desc(messages.createdAt))
+    .limit(200);
+}
+type Row = Awaited<ReturnType<typeof readMessages>>[number];
+
+/** A row of {@link readMessages} as pages show it. */
+export function toMessage({ clientId: _, clientName: __, clientKana: ___, ...row }: Row): MessageView {
+  return row;
+}

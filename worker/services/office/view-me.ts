@@ -1,0 +1,29 @@
+import { closures, officeSettings } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import { civilDate, instantOf } from '../../manual/jst.ts';
+import type { StaffMe } from '../../views.ts';
+import { officeSettingsInForce } from '../facts/assemble-facts.ts';
+import type { SessionRow } from '../session/guard.ts';
+import { officeProfile } from './profile.ts';
+
+/** Who is signed in, and the window in which LINE may be sent today (R11). */
+export async function viewMe(ctx: Ctx, session: () => SessionRow): Promise<StaffMe> {
+  const [settingsRows] = await ctx.db.read([
+    ctx.db.q.select().from(officeSettings),
+    ctx.db.q.select({ date: closures.date }).from(closures),
+  ]);
+  const { settings } = officeSettingsInForce(settingsRows, ctx.now);
+  const today = civilDate(ctx.now);
+  const from = instantOf(today, settings.sendFrom);
+  const to = instantOf(today, settings.sendUntil);
+  const me = session();
+  return {
+    id: me.staffId ?? '',
+    name: me.staffName ?? '',
+    kana: me.staffKana,
+    role: me.role ?? 'counselor',
+    office: officeProfile(settingsRows),
+    now: ctx.now,
+    window: { from, to, open: ctx.now >= from && ctx.now < to },
+  };
+}

@@ -1,0 +1,31 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import type { Database } from '../../../db/client.ts';
+import { clients, contacts, tasks } from '../../../db/schema.ts';
+import type { TaskView } from '../../views.ts';
+
+/** Open tasks, the most urgent first. */
+export function readTasks({ q }: Database, where?: SQL) {
+  return q
+    .select({
+      id: tasks.id,
+      clientId: tasks.clientId,
+      name: clients.name,
+      kana: clients.kana,
+      contactName: contacts.name,
+      phone: contacts.phone,
+      caseId: tasks.caseId,
+      kind: tasks.kind,
+      title: tasks.title,
+      dueAt: tasks.dueAt,
+    })
+    .from(tasks)
+    .innerJoin(clients, eq(clients.id, tasks.clientId))
+    .leftJoin(contacts, eq(contacts.id, tasks.contactId))
+    .where(and(isNull(tasks.doneAt), where))
+    .orderBy(tasks.dueAt);
+}
+
+/** A row of {@link readTasks} as pages show it. */
+export function toTask({ name, kana, ...row }: Awaited<ReturnType<typeof readTasks>>[number]): TaskView {
+  return { ...row, client: { name, kana } };
+}

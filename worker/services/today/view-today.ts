@@ -1,0 +1,142 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import {
+  cases,
+  clients,
+  contacts,
+  inboundMessages,
+  invitations,
+  messages,
+  replyDuties,
+  wishes,
+} from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import type { TodayView } from '../../views.ts';
+import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
+import { readLatestConsents } from '../consent/consent-state.ts';
+import { readMessages, toMessage } from '../message/message-rows.ts';
+import { readTasks, toTask } from '../task/task-rows.ts';
+import { WISH_SAID } from '../wish/submit-wish.ts';
+
+const PREVIEW = 60;
+
+/** What needs a person, the most urgent first. */
+export async function viewToday(ctx: Ctx): Promise<TodayView> {
+  const { q } = ctx.db;
+  const [dutyRows, caseRows, taskRows, consentRows, invitationRows, messageRows] = await ctx.db.read([
+    q
+      .select({
+        id: replyDuties.id,
+        contactId: replyDuties.contactId,
+        contactName: contacts.name,
+        text: inboundMessages.text,
+        kind: inboundMessages.kind,
+        unsentAt: inboundMessages.unsentAt,
+        wish: wishes.kind,
+        note: wishes.note,
+        receivedAt: replyDuties.openedAt,
+        dueAt: replyDuties.dueAt,
+        client: sql<
+          string | null
+        >`(select json_object('id', c.id, 'name', c.name, 'kana', c.kana) from client_contacts cc join clients c on c.id = cc.client_id where cc.contact_id = ${replyDuties.contactId} and (${wishes.clientId} is null or c.id = ${wishes.clientId}) order by c.kana limit 1)`,
+      })
+      .from(replyDuties)
+      .leftJoin(contacts, eq(contacts.id, replyDuties.contactId))
+      .leftJoin(inboundMessages, eq(inboundMessages.id, replyDuties.inboundMessageId))
+      .leftJoin(wishes, eq(wishes.id, replyDuties.wishId))
+      .where(isNull(replyDuties.clearedAt))
+      .orderBy(replyDuties.dueAt),
+    readCaseRows(ctx.db, inArray(cases.status, ['open', 'confirmed'])),
+    readTasks(ctx.db),
+    readLatestConsents(ctx.db, sql`select client_id from invitations`),
+    q
+      .select({
+        clientId: invitations.clientId,
+        name: clients.name,
+        kana: clients.kana,
+        contactId: invitations.contactId,
+        contactName: contacts.name,
+        explainedAt: invitations.explainedAt,
+        expiresAt: invitations.expiresAt,
+        usedAt: invitations.usedAt,
+      })
+      .from(invitations)
+      .innerJoin(clients, eq(clients.id, invitations.clientId))
+      .innerJoin(contacts, eq(contacts.id, invitations.contactId))
+      .where(isNull(invitations.revokedAt))
+      .orderBy(invitations.explainedAt),
+    readMessages(
+      ctx.db,
+      and(
+        inArray(messages.status, ['queued', 'dead']),
+        sql`(${messages.status} = 'dead' or ${messages.notBefore} > ${ctx.now})`,
+      ),
+    ),
+  ]);
+  return {
+    now: ctx.now,
+    duties: dutyRows.map((d) => ({
+      id: d.id,
+      contactId: d.contactId,
+      contactName: d.contactName ?? 'まだ登録のない方',
+      client: d.client ? (JSON.parse(d.client) as { id: string; name: string; kana: string }) : null,
+      preview: previewOf(d),
+      receivedAt: d.receivedAt,
+      dueAt: d.dueAt,
+    })),
+    calls: caseRows
+      .filter((c) => c.status === 'open' && !c.answered && !c.asked && c.talkedAt < c.openedAt)
+      .map((c) => ({ ...toCaseRow(c), phone: c.phone, contactId: c.contactId, lastCallAt: c.lastCallAt }))
+      .sort((a, b) => b.failedCalls - a.failedCalls || a.openedAt - b.openedAt),
+    tasks: taskRows.map(toTask),
+    answered: caseRows.filter((c) => c.answered).map(toCaseRow),
+    waitingConsents: invitationRows.flatMap((i) => {
+      const choice = consentRows.find((c) => c.clientId === i.clientId && c.contactId === i.contactId);
+      if (choice && !['later', 'question'].includes(choice.choice)) return [];
+      if (!choice && i.expiresAt <= ctx.now) return [];
+      return [
+        {
+          clientId: i.clientId,
+          client: { name: i.name, kana: i.kana },
+          contactName: i.contactName,
+          state: choice?.choice ?? 'none',
+          since: choice?.at ?? i.explainedAt,
+        },
+      ];
+    }),
+    held: messageRows.map((m) => ({
+      ...toMessage(m),
+      clientId: m.clientId,
+      client: { name: m.clientName, kana: m.clientKana },
+    })),
+    appointments: caseRows.flatMap((c) =>
+      c.status === 'confirmed' && c.startsAt !== null && c.endsAt !== null && c.endsAt > ctx.now
+        ? [
+            {
+              caseId: c.id,
+              clientId: c.clientId,
+              client: { name: c.name, kana: c.kana },
+              kind: c.kind,
+              startsAt: c.startsAt,
+              endsAt: c.endsAt,
+              place: c.place ?? '',
+              method: c.method,
+              counselor: { name: c.counselor, kana: null },
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+function previewOf(d: {
+  text: string | null;
+  kind: string | null;
+  unsentAt: number | null;
+  wish: keyof typeof WISH_SAID | null;
+  note: string | null;
+}): string {
+  if (d.wish) return [`「${WISH_SAID[d.wish]}」`, d.note ?? ''].join('').slice(0, PREVIEW);
+  if (d.unsentAt !== null) return '送信が取り消されました';
+  if (d.text) return d.text.slice(0, PREVIEW);
+  return d.kind === 'sticker' ? 'スタンプ' : d.kind === 'image' ? '画像' : 'メッセージ';
+}
