@@ -29,7 +29,7 @@ const OUTPUTS = {
   liff: { proof: 'dist/liff/index.html', args: ['node_modules/vite/bin/vite.js', 'build'] },
   'liff-local': {
     proof: 'dist/liff-local/index.html',
-    args: ['node_modules/vite/bin/vite.js', 'build', '--mode', 'local'],
+    args: ['--disable-warning=ExperimentalWarning', 'local/prepare/build-local-pages.ts'],
   },
   worker: {
     proof: 'dist/worker/index.js',

@@ -43,8 +43,8 @@ export function tellingLine(output) {
     .split('\n')
     .map((line) => line.replaceAll(colour, '').trim())
     .filter((line) => line !== '' && !/^(npm error A complete log|at |\^|~+$)/.test(line));
-  const telling = lines.find(
-    (line) => /error|✘|not found|E[A-Z]{4,}/i.test(line) && !/^npm error code/.test(line),
-  );
+  const telling =
+    lines.find((line) => /^\[[A-Z_]{6,}\]|✘|\berror TS\d+|^(Syntax|Type|Range)?Error: /.test(line)) ??
+    lines.find((line) => /error/i.test(line) && !/^npm error code|^error during build:?$/.test(line));
   return (telling ?? lines.at(-1) ?? 'no output').slice(0, 200);
 }
