@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { isCivilDate } from '../../manual/jst.ts';
+
+export const id = z.string().min(1).max(64);
+/** Some words, without blanks around them. */
+export const text = (max: number) =>
+  z.string().trim().min(1, '書いてください。').max(max, `${max}字までです。`);
+const name = text(60);
+const kana = text(60).regex(/^[ぁ-ゖァ-ヺー・\s　]+$/, 'よみは、かなで書いてください。');
+const instant = z.int().min(0).max(8_640_000_000_000);
+const civilDate = z.string().refine(isCivilDate, '日付の形は、2026-12-04 のように書いてください。');
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '時刻の形は、09:00 のように書いてください。');
+const method = z.enum(['visit', 'office', 'phone', 'mail', 'line', 'fax', 'post', 'video']);
+const partner = z.enum(['person', 'guardian', 'legal-representative', 'family', 'provider']);
+const weekday = z.enum(['0', '1', '2', '3', '4', '5', '6']);
+const lineMeeting = z.object({ reason: text(400), wishBy: text(60), wishHow: text(200), wishAt: instant });
+
+export const clientSearch = z.object({
+  q: z.string().max(60).optional(),
+  after: z
+    .string()
+    .max(300)
+    .refine((v) => {
+      try {
+        return z.tuple([z.string(), z.string()]).safeParse(JSON.parse(v)).success;
+      } catch {
+        return false;
+      }
+    }, 'ページの続きがわかりません。')
+    .optional(),
+});
+
+export const newClient = z.object({
+  name,
+  kana,
+  shownName: name.optional(),
+  birthDate: civilDate.optional(),
+  attendsProgram: z.boolean(),
+  monitoringMonths: z.array(z.int().min(1).max(12)).max(12),
+});
+
+export const newContact = z.union([
+  z.object({ contactId: id, relation: text(30) }),
+  z.object({
+    kind: partner,
+    name,
+    kana: kana.optional(),
+    relation: text(30),
+    phone: z
+      .string()
+      .trim()
+      .regex(/^[0-9+\-() ]{6,20}$/, '電話番号は、数字とハイフンで書いてください。')
+      .optional(),
+    hours: z.partialRecord(weekday, z.object({ from: clock, to: clock })).optional(),
+  }),
+]);
+
+export const newInvitation = z.object({
+  contactId: id,
+  how: z.enum(['visit', 'office', 'phone', 'video']),
+  agreed: z.literal(true, 'LINE交換の了解を得てから、招待を作ってください。'),
+});
+
+export const newCircumstance = z.object({ contactId: id, reason: text(400), reviewOn: civilDate });
+
+export const newCase = z.object({
+  kind: z.enum(['meeting', 'monitoring', 'consultation']),
+  purpose: text(200),
+  plannedMethod: method,
+  participants: z.array(id).min(1, '日程を合わせる相手を選んでください。').max(20),
+  line: lineMeeting.optional(),
+});
+
+export const newCall = z.object({
+  contactId: id,
+  outcome: z.enum(['no-answer', 'voicemail', 'busy', 'reached', 'family', 'wrong-number']),
+  reached: z.boolean().optional(),
+  direction: z.enum(['out', 'in']).optional(),
+  note: text(400).optional(),
+  at: instant.optional(),
+});
+
+export const newSlots = z
+  .array(z.object({ startsAt: instant, endsAt: instant, place: text(100) }))
+  .min(1, '候補の日時を入れてください。')
+  .max(12, '一度にあげる候補は12件までです。');
+
+export const cancellation = z.object({ reason: text(400), tell: z.enum(['phone', 'visit']) });
+
+export const heldMeeting = z.object({
+  method,
+  place: text(100),
+  startedAt: instant,
+  endedAt: instant,
+  content: text(4000).optional(),
+  line: lineMeeting.optional(),
+});
+
+export const draft = z.object({
+  contactId: id,
+  clientId: id,
+  caseId: id.optional(),
+  purpose: z.enum(['callback-request', 'date-request', 'reply', 'info']),
+  greeting: z.string().max(1000),
+  body: z.string().max(4000),
+});
+export const message = draft.extend({
+  body: text(4000),
+  override: z.string().trim().max(400).optional(),
+});
+
+const recordBody = z.object({
+  summary: text(200),
+  method: method.optional(),
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+  place: text(100).optional(),
+  partner: text(60).optional(),
+  relation: text(30).optional(),
+  purpose: text(400).optional(),
+  content: text(8000).optional(),
+  response: text(4000).optional(),
+  nextAction: text(400).optional(),
+  nextDue: civilDate.optional(),
+});
+export const newEntry = z.object({
+  kind: z.enum(['note', 'correction', 'completed']),
+  caseId: id.optional(),
+  correctsId: id.optional(),
+  body: recordBody,
+});
+
+export const newStaff = z.object({ name, role: z.enum(['counselor', 'manager']) });
