@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { demoStart } from './demo/demo-start.ts';
-import { forget, type Machine, startMachine } from './machine.ts';
-import { type Ports, portsFrom, refuseBusyPorts } from './ports.ts';
+import { LocalWorld } from './local-world.ts';
+import { forget, type Machine } from './machine.ts';
+import { portsFrom, refuseBusyPorts } from './ports.ts';
 import { Refusal } from './prepare/refusal.mjs';
-import { type Studio, startStudio } from './studio/server.ts';
 
 const FOLDER = join(fileURLToPath(new URL('..', import.meta.url)), '.local');
-const CATCH_UP_EVERY = 15_000;
 
 const say = (line: string) => console.log(line);
 
@@ -25,61 +23,15 @@ async function run(): Promise<void> {
   await refuseBusyPorts(ports);
   if (process.argv.includes('--reset')) forget(FOLDER);
   const demo = !process.argv.includes('--empty');
-  const world = new LocalWorld(ports, demo);
+  const world = new LocalWorld({ folder: FOLDER, ports, demo });
   const stop = stopOnce(world);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stop);
+  say('  starting 起動しています …');
   await world.start();
   say(`  Worker      ${world.machine.productUrl}/console`);
   say(`  LINE stand-in ${world.machine.line.url}`);
   await sayBootstrapCode(world.machine);
   say(`ready: ${world.machine.studioUrl}/`);
-}
-
-class LocalWorld {
-  readonly #ports: Ports;
-  readonly #demo: boolean;
-  #machine: Machine | undefined;
-  #studio: Studio | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(ports: Ports, demo: boolean) {
-    this.#ports = ports;
-    this.#demo = demo;
-  }
-
-  get machine(): Machine {
-    if (!this.#machine) throw new Error('not started');
-    return this.#machine;
-  }
-
-  async start(): Promise<void> {
-    say('  starting 起動しています …');
-    await this.#startMachine();
-    const machine = () => this.machine;
-    this.#studio = await startStudio({ port: this.#ports.studio, machine, beginAnew: () => this.#anew() });
-    this.#timer = setInterval(() => this.#catchUp(), CATCH_UP_EVERY);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#studio?.close();
-    await this.#machine?.close();
-  }
-
-  async #startMachine(): Promise<void> {
-    const start = demoStart(Date.now());
-    this.#machine = await startMachine({ folder: FOLDER, ports: this.#ports, start, demo: this.#demo });
-  }
-
-  async #anew(): Promise<void> {
-    await this.machine.close();
-    forget(FOLDER);
-    await this.#startMachine();
-  }
-
-  #catchUp(): void {
-    this.machine.catchUp().catch((error: unknown) => console.error(`cron: ${String(error)}`));
-  }
 }
 
 /** The first manager of an office lets themselves in by a code that only the operator sees. */

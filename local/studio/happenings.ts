@@ -73,9 +73,13 @@ export class Happenings {
     else this.note(`Webhook が失敗 ${what}：${OUTCOMES[attempt.outcome]}`, true, attempt.at);
   }
 
+  /** A jump runs many ticks; they are said in one line, by {@link ticked}. */
   #tick(run: TickRun): void {
     if (run.error) this.note(`定時処理が失敗：${run.error}`, true, run.at);
-    else this.note('定時処理がすんだ', false, run.at);
+  }
+
+  ticked(runs: readonly TickRun[]): void {
+    if (runs.length > 0) this.note(`定時処理 ${runs.length}回`);
   }
 
   #name(userId: string): string {

@@ -8,7 +8,7 @@ import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { tickAfter } from '../cron.ts';
 import { ImpossibleAct } from '../line/user-acts.ts';
-import type { Machine } from '../machine.ts';
+import type { Machine, TickRun } from '../machine.ts';
 import { ProductRefused, Visitor } from '../visitor.ts';
 import { type Happening, Happenings } from './happenings.ts';
 
@@ -129,11 +129,10 @@ function routes(desk: Desk): Hono {
     const target = to ?? machine.clock.now() + (advance ?? Number.NaN);
     if (!Number.isFinite(target)) throw new RangeError('say `to` or `advance`, in milliseconds');
     const runs = await machine.moveTo(target);
-    return moved(c, desk, runs.length);
+    return moved(c, desk, runs);
   });
   app.post('/studio/tick', async (c) => {
-    await desk.machine.nextTick();
-    return moved(c, desk, 1);
+    return moved(c, desk, [await desk.machine.nextTick()]);
   });
   app.post('/studio/anew', async (c) => {
     await body(c);
@@ -195,11 +194,12 @@ async function signedIn(
   return c.json({ userId });
 }
 
-function moved(c: Context, desk: Desk, ticks: number): Response {
+function moved(c: Context, desk: Desk, runs: TickRun[]): Response {
+  desk.happenings.ticked(runs);
   const now = desk.machine.clock.now();
   const data = { now, nextTick: tickAfter(now).at };
   desk.tell({ event: 'clock', data });
-  return c.json({ ...data, ticks });
+  return c.json({ ...data, ticks: runs.length });
 }
 
 function events(c: Context, desk: Desk): Response {
