@@ -50,7 +50,7 @@ const TIMEOUT_MS = 8000;
 export function createLineClient(options: LineClientOptions): LineClient {
   const request = options.fetch ?? ((input, init) => fetch(input, init));
   const call = (path: string, init: { body?: unknown; headers?: Record<string, string> }) =>
-    request(new URL(path, options.apiUrl), {
+    request(lineUrl(options.apiUrl, path), {
       method: init.body === undefined ? 'GET' : 'POST',
       headers: {
         authorization: `Bearer ${options.channelAccessToken}`,
@@ -106,6 +106,11 @@ export function createLineClient(options: LineClientOptions): LineClient {
       }
     },
   };
+}
+
+/** The stand-in serves LINE's hosts below a path, which `new URL(path, base)` would drop. */
+export function lineUrl(base: string, path: string): URL {
+  return new URL(base.replace(/\/+$/, '') + path);
 }
 
 async function outcomeOf(response: Response): Promise<PushOutcome> {

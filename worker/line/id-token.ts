@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Instant } from '../manual/types.ts';
+import { lineUrl } from './client.ts';
 
 const ISSUER = 'https://access.line.me';
 
@@ -43,7 +44,7 @@ const remotes = new Map<string, JWTVerifyGetKey>();
 
 /** One key set per origin for the life of the isolate; it reads again when a token names an unknown key. */
 function keysOf({ apiUrl, fetch: request }: IdTokenOptions): JWTVerifyGetKey {
-  const url = new URL('/oauth2/v2.1/certs', apiUrl);
+  const url = lineUrl(apiUrl, '/oauth2/v2.1/certs');
   if (request) return createRemoteJWKSet(url, { [customFetch]: request, cooldownDuration: 0 });
   let keys = remotes.get(url.href);
   if (!keys) {

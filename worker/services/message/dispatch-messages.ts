@@ -43,7 +43,7 @@ export async function dispatchMessages(
       logOutcome(delivery.log, outcome);
     }
     if (stop) delivery.log({ event: 'outbox-stopped', why: stop });
-    if (stop || leased.length < atOnce) return report;
+    if (stop) return report;
   }
 }
 

@@ -14,8 +14,8 @@ export type LeasedMessage = typeof messages.$inferSelect & {
 
 /**
  * Takes up to `limit` due messages, oldest first, for this run alone: one round trip.
- * Leases that ran out come along. A contact whose earlier message is under way or waits for its next try
- * is passed over, so that the order of what one person reads is kept.
+ * Leases that ran out come along. A message is passed over while an earlier one to the same contact is under
+ * way, waits for its next try, or would come after it: the order of what one person reads is kept.
  */
 export async function leaseMessages(
   ctx: Pick<Ctx, 'db' | 'now'>,
@@ -36,8 +36,10 @@ export async function leaseMessages(
           select 1 from messages p
           where p.contact_id = m.contact_id and p.rowid <> m.rowid
             and (p.status = 'leased'
-              or (p.status = 'queued' and p.attempts > 0 and p.not_before <= ${ctx.now + ORDER_WAIT_MS}
-                and (p.created_at < m.created_at or (p.created_at = m.created_at and p.rowid < m.rowid)))))
+              or (p.status = 'queued'
+                and (p.created_at < m.created_at or (p.created_at = m.created_at and p.rowid < m.rowid))
+                and ((p.attempts > 0 and p.not_before <= ${ctx.now + ORDER_WAIT_MS})
+                  or (p.not_before <= ${ctx.now} and p.not_before > m.not_before)))))
         order by m.not_before, m.created_at, m.rowid limit ${limit})
       order by not_before, created_at, at limit ${limit})`;
   const [leased] = await ctx.db.write([
