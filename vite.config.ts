@@ -32,7 +32,7 @@ export default defineConfig(({ mode }) => {
         input: Object.fromEntries(entries.map((name) => [name.replace('.html', ''), resolve(ROOT, name)])),
       },
     },
-    plugins: [onlyThisMachinesLine(local), withinBudget(entries), noDecoratorsLeft()],
+    plugins: [onlyThisMachinesLine(local), tightTemplates(), withinBudget(entries), noDecoratorsLeft()],
   };
 });
 
@@ -52,6 +52,23 @@ function onlyThisMachinesLine(local: boolean): Plugin {
         this.error('@liff/server-api no longer builds its URLs as expected: mend LINE_URL in vite.config.ts');
       }
       return { code: code.replace(LINE_URL, STAND_IN_URL), map: null };
+    },
+  };
+}
+
+/** Drops the indentation between tags in the mini-app's templates: every part of it is a block or a grid. */
+function tightTemplates(): Plugin {
+  return {
+    name: 'tight-templates',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.startsWith(resolve(ROOT, 'app')) || !id.endsWith('.ts') || !code.includes('html`')) return null;
+      const tight = code
+        .replace(/>\s*\n\s*(?=<|\$\{)/g, '>')
+        .replace(/(?<=\S)\}\s*\n\s*(?=<\/?[a-z])/g, '}')
+        .replace(/(html`)\s+(?=<)/g, '$1')
+        .replace(/(<[a-z]+)\n\s+/g, '$1 ');
+      return { code: tight, map: null };
     },
   };
 }

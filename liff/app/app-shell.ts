@@ -1,0 +1,170 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators/custom-element.js';
+import { state } from 'lit/decorators/state.js';
+import { getHome } from '../data/app.ts';
+import { type Failure, failureOf } from '../data/http.ts';
+import { handOnTarget, lineIdToken } from '../data/line.ts';
+import { office } from '../data/office.ts';
+import { openUserSession } from '../data/session.ts';
+import { icon } from '../parts/icon.ts';
+import { LightElement } from '../parts/light-element.ts';
+import type { AppPage } from './app-page.ts';
+import { skeleton } from './blocks.ts';
+import { failurePage, lostPage } from './failure.ts';
+import { help } from './help.ts';
+import { looks } from './look.ts';
+import { lookChoice } from './look-choice.ts';
+import { canReadAloud, readAloud, stopReading } from './read-aloud.ts';
+import { followLink, PAGES, type PageName, placeAt, whenMoved } from './routes.ts';
+
+/** The frame around every page: the bar, the page, help at the foot, and the one live region. */
+@customElement('app-shell')
+export class AppShell extends LightElement {
+  @state() private page: AppPage<unknown> | null = null;
+  @state() private failure: Failure | 'lost' | null = null;
+  @state() private lookOpen = false;
+  @state() private reading = false;
+  @state() private said = '';
+  private stopWatching = (): void => {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.replaceChildren();
+    office.addEventListener('learnt', this.redraw);
+    looks.addEventListener('chosen', this.redraw);
+    this.addEventListener('click', followLink);
+    this.addEventListener('page-shown', this.onPageShown as EventListener);
+    this.addEventListener('say', this.onSay as EventListener);
+    void this.begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    office.removeEventListener('learnt', this.redraw);
+    looks.removeEventListener('chosen', this.redraw);
+    this.stopWatching();
+  }
+
+  /** Nothing is routed before LINE's SDK has put the real address in place. */
+  private async begin(): Promise<void> {
+    const liffId = document.documentElement.dataset.liffId ?? '';
+    const elsewhere = handOnTarget(new URL(location.href));
+    try {
+      if (elsewhere !== null) {
+        await lineIdToken(liffId);
+        location.replace(elsewhere);
+        return;
+      }
+      await openUserSession(liffId);
+    } catch (error) {
+      this.failure = failureOf(error);
+      return;
+    }
+    this.stopWatching = whenMoved(() => void this.move());
+    await this.move();
+    if (!office.known.phone) getHome().catch(() => {});
+  }
+
+  private async move(): Promise<void> {
+    stopReading();
+    this.reading = false;
+    const place = placeAt(new URL(location.href));
+    if (!place) {
+      this.failure = 'lost';
+      return;
+    }
+    const { tag, load } = PAGES[place.page as PageName];
+    const stays = this.page?.place.page === place.page && sameParams(this.page.place.params, place.params);
+    if (!stays) {
+      try {
+        await load();
+      } catch {
+        this.failure = 'offline';
+        return;
+      }
+    }
+    this.failure = null;
+    const page = stays && this.page ? this.page : (document.createElement(tag) as AppPage<unknown>);
+    page.place = place;
+    this.page = page;
+    window.scrollTo(0, 0);
+  }
+
+  private readonly redraw = (): void => {
+    this.requestUpdate();
+    this.page?.requestUpdate();
+  };
+
+  private readonly onPageShown = (event: CustomEvent<string>): void => {
+    document.title = [event.detail, office.known.name].filter((part) => part !== '').join('｜');
+  };
+
+  private readonly onSay = (event: CustomEvent<string>): void => {
+    this.said = event.detail;
+  };
+
+  protected override render(): TemplateResult {
+    return html`<a class="skip" href="#main" @click=${this.skip}>ほんぶんへ</a>
+      <div class="wrap">
+        ${this.bar()}
+        <section class="look" id="look" aria-label="みやすさ" ?hidden=${!this.lookOpen}>${lookChoice('bar')}</section>
+        ${this.body()} ${help()}
+      </div>
+      <div class="vh" role="status">${this.said}</div>`;
+  }
+
+  private body() {
+    if (this.failure === 'lost') return lostPage();
+    if (this.failure) return failurePage(this.failure, () => location.reload());
+    return this.page ?? skeleton();
+  }
+
+  private bar(): TemplateResult {
+    return html`<header class="bar">
+      <a class="brand" href="/app"><svg viewBox="0 0 28 28" aria-hidden="true"><use href="#i-brand"></use></svg
+        ><span>${office.known.name}</span></a>
+      ${
+        canReadAloud()
+          ? html`<button class="tool" type="button" aria-pressed=${this.reading} @click=${this.toggleReading}>
+              ${icon('say')}<span>${this.reading ? 'とめる' : 'よみあげ'}</span>
+            </button>`
+          : nothing
+      }
+      <button
+        class="tool"
+        type="button"
+        aria-expanded=${this.lookOpen}
+        aria-controls="look"
+        aria-label="もじ・ふりがなの せってい"
+        @click=${() => {
+          this.lookOpen = !this.lookOpen;
+        }}
+      >${icon('moji')}<span>もじ</span></button>
+    </header>`;
+  }
+
+  private readonly toggleReading = (): void => {
+    const main = this.querySelector('main');
+    this.reading = !this.reading && main !== null;
+    if (!this.reading || !main) {
+      stopReading();
+      return;
+    }
+    readAloud(main, () => {
+      this.reading = false;
+    });
+  };
+
+  private readonly skip = (event: Event): void => {
+    event.preventDefault();
+    this.querySelector<HTMLElement>('main h1')?.focus();
+  };
+
+  protected override updated(): void {
+    if (this.failure) this.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }
+}
+
+function sameParams(a: Record<string, string>, b: Record<string, string>): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

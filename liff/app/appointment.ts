@@ -1,0 +1,34 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { civilDate, partsOf } from '../../worker/manual/jst.ts';
+import type { ContactMethod, Instant } from '../../worker/manual/types.ts';
+import type { Person } from '../../worker/views.ts';
+import { r } from '../parts/ruby.ts';
+import { methodOf, nameOf, placeOf, timeAt, weekdayName } from '../parts/say-ruby.ts';
+
+export interface Shown {
+  startsAt: Instant;
+  place: string;
+  method: ContactMethod;
+  counselor: Person;
+}
+
+/** Meeting at a place that the way of meeting doesn't already say. */
+const SAID_BY_METHOD = new Set(['', '電話', '自宅', 'ご自宅', '事務所', 'LINE']);
+
+/** A confirmed time: the day as a leaf of a calendar, then when, how and with whom. */
+export function appointment(shown: Shown): TemplateResult {
+  const date = civilDate(shown.startsAt);
+  const [, month, day] = partsOf(date);
+  return html`<div class="appt">
+    <div class="day">
+      <span class="m">${r(`${month}{月|がつ}`)}</span><span class="d num">${day}</span
+      ><span class="w">${r(weekdayName(date))}</span>
+    </div>
+    <div class="t">
+      <b>${r(`${timeAt(shown.startsAt)}から`)}</b>
+      <span>${r(methodOf(shown.method))}</span>
+      ${SAID_BY_METHOD.has(shown.place.trim()) ? nothing : html`<span>${r(placeOf(shown.place))}</span>`}
+      <span>${r(`{担当|たんとう} ${nameOf(shown.counselor)}`)}</span>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,40 @@
+/** How a person likes to read: readings on or off, and the size of the letters. Kept on the device. */
+export interface Look {
+  furi: 'on' | 'off';
+  size: 'm' | 'l' | 'xl';
+}
+
+class Looks extends EventTarget {
+  get current(): Look {
+    const { furi, size } = document.documentElement.dataset;
+    return { furi: furi === 'off' ? 'off' : 'on', size: size === 'l' || size === 'xl' ? size : 'm' };
+  }
+
+  /** Puts the look of the last visit on before anything is drawn. */
+  restore(): void {
+    try {
+      Object.assign(
+        document.documentElement.dataset,
+        asLook(localStorage.getItem('furi'), localStorage.getItem('size')),
+      );
+    } catch {
+      Object.assign(document.documentElement.dataset, asLook(null, null));
+    }
+  }
+
+  choose(look: Partial<Look>): void {
+    Object.assign(document.documentElement.dataset, look);
+    try {
+      for (const [key, value] of Object.entries(look)) localStorage.setItem(key, value);
+    } catch {
+      // It holds for this visit.
+    }
+    this.dispatchEvent(new Event('chosen'));
+  }
+}
+
+export const looks = new Looks();
+
+function asLook(furi: string | null, size: string | null): Look {
+  return { furi: furi === 'off' ? 'off' : 'on', size: size === 'l' || size === 'xl' ? size : 'm' };
+}

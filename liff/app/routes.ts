@@ -1,0 +1,88 @@
+import type { Place } from './place.ts';
+
+/** Every page of the mini-app: its address, its element, and where the element comes from. */
+export const PAGES = {
+  home: { path: '/app', tag: 'home-page', load: () => import('./home-page.ts') },
+  invite: { path: '/app/invite', tag: 'consent-page', load: () => import('./consent-page.ts') },
+  consent: { path: '/app/consent/:client', tag: 'consent-page', load: () => import('./consent-page.ts') },
+  consented: { path: '/app/consented', tag: 'consented-page', load: () => import('./consented-page.ts') },
+  rules: { path: '/app/rules', tag: 'rules-page', load: () => import('./rules-page.ts') },
+  case: { path: '/app/cases/:case', tag: 'case-page', load: () => import('./case-page.ts') },
+  checkin: { path: '/app/cases/:case/checkin', tag: 'checkin-page', load: () => import('./checkin-page.ts') },
+  dates: { path: '/app/cases/:case/dates', tag: 'dates-page', load: () => import('./dates-page.ts') },
+  marks: { path: '/app/cases/:case/marks', tag: 'marks-page', load: () => import('./marks-page.ts') },
+  confirm: { path: '/app/cases/:case/confirm', tag: 'confirm-page', load: () => import('./confirm-page.ts') },
+  answered: { path: '/app/cases/:case/done', tag: 'answered-page', load: () => import('./answered-page.ts') },
+  sent: { path: '/app/cases/:case/sent', tag: 'sent-page', load: () => import('./sent-page.ts') },
+  wish: { path: '/app/wish/:kind', tag: 'wish-page', load: () => import('./wish-page.ts') },
+  wished: { path: '/app/wish/:kind/done', tag: 'wished-page', load: () => import('./wished-page.ts') },
+  schedule: { path: '/app/schedule', tag: 'schedule-page', load: () => import('./schedule-page.ts') },
+  settings: { path: '/app/settings', tag: 'settings-page', load: () => import('./settings-page.ts') },
+  withdraw: { path: '/app/withdraw/:client', tag: 'withdraw-page', load: () => import('./withdraw-page.ts') },
+} as const;
+export type PageName = keyof typeof PAGES;
+
+/** The page at an address; null where there is none. */
+export function placeAt(url: URL): Place | null {
+  const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname;
+  for (const [page, { path: pattern }] of Object.entries(PAGES) as [PageName, { path: string }][]) {
+    const params = match(pattern, path);
+    if (params) return { page, path, params, query: url.searchParams };
+  }
+  return null;
+}
+
+function match(pattern: string, path: string): Record<string, string> | null {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? '';
+    if (part.startsWith(':')) params[part.slice(1)] = decode(value);
+    else if (part !== value) return null;
+  }
+  return params;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const moved = new EventTarget();
+
+/** Goes to another page of the mini-app. */
+export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') history.pushState(null, '', path);
+  else history.replaceState(history.state, '', path);
+  moved.dispatchEvent(new Event('moved'));
+}
+
+/** Goes to another page in place of this one, which then never shows what it was loading. */
+export function elsewhere(path: string): Promise<never> {
+  go(path, 'replace');
+  return new Promise<never>(() => {});
+}
+
+/** Calls back after every move, also the browser's own; gives back how to stop. */
+export function whenMoved(callback: () => void): () => void {
+  moved.addEventListener('moved', callback);
+  window.addEventListener('popstate', callback);
+  return () => {
+    moved.removeEventListener('moved', callback);
+    window.removeEventListener('popstate', callback);
+  };
+}
+
+/** Follows a tap on a link of ours without loading the document again. */
+export function followLink(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
+    return;
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="/app"]');
+  if (!link || link.target) return;
+  event.preventDefault();
+  go(link.getAttribute('href') ?? '/app');
+}

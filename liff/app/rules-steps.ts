@@ -1,0 +1,28 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { UsageRules } from '../../worker/views.ts';
+import { icon } from '../parts/icon.ts';
+import { r } from '../parts/ruby.ts';
+import { head, steps } from './blocks.ts';
+
+/** One group of the usage rules (R1), word for word as they were hashed; `of` counts the steps around them too. */
+export function rulesStep(
+  rules: UsageRules,
+  step: number,
+  of: number,
+  above?: TemplateResult,
+): TemplateResult {
+  const group = rules.groups[step - 1];
+  if (!group) return html``;
+  const before = rules.groups.slice(0, step - 1).reduce((sum, earlier) => sum + earlier.rules.length, 0);
+  const total = rules.groups.reduce((sum, each) => sum + each.rules.length, 0);
+  const last = step === rules.groups.length;
+  const lead =
+    step === 1 ? `{全部|ぜんぶ}で ${total}こ あります。\nいっしょに {読|よ}みましょう。` : undefined;
+  return html`${steps({ now: step, of, label: group.step })} ${head(group.heading, lead)} ${above ?? nothing}
+    <ol class="rules">${group.rules.map(
+      (rule, index) => html`<li>
+        <span class=${last ? 'ic no' : 'ic'}>${icon(rule.icon)}</span>
+        <div><b>${before + index + 1}. ${r(rule.title)}</b><p>${r(rule.body)}</p></div>
+      </li>`,
+    )}</ol>`;
+}

@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { AppCase, SlotView } from '../../worker/views.ts';
+import { icon } from '../parts/icon.ts';
+import { plain, r } from '../parts/ruby.ts';
+import { isMorning, longDate, placeOf, shortDate, span, timeAt } from '../parts/say-ruby.ts';
+import { note } from './blocks.ts';
+
+/** An offered time on its card: the day, then the hours, then the place where the places differ. */
+export function slotWords(slot: SlotView, withPlace: boolean): TemplateResult {
+  return html`<b>${r(longDate(slot.startsAt))}</b>
+    <span class="s"
+      >${icon(isMorning(slot.startsAt) ? 'am' : 'pm')}<span>${r(span(slot.startsAt, slot.endsAt))}</span></span
+    >
+    ${withPlace ? html`<span class="s">${r(placeOf(slot.place))}</span>` : nothing}`;
+}
+
+/** A time in two short lines. */
+export function slotLines(slot: SlotView): TemplateResult {
+  return html`<span>${r(shortDate(slot.startsAt))}</span><span>${r(`${timeAt(slot.startsAt)}から`)}</span>`;
+}
+
+/** A time as it is said to a screen reader. */
+export function slotSaid(slot: SlotView): string {
+  return plain(`${longDate(slot.startsAt)} ${timeAt(slot.startsAt)}`);
+}
+
+/** Whether the offered times are at different places, so that each must name its own. */
+export function placesDiffer(slots: readonly SlotView[]): boolean {
+  return new Set(slots.map((slot) => slot.place)).size > 1;
+}
+
+/** The one place of all times, said once above them. */
+export function sharedPlace(slots: readonly SlotView[]): TemplateResult | typeof nothing {
+  const place = slots[0]?.place.trim() ?? '';
+  if (place === '' || placesDiffer(slots)) return nothing;
+  return html`<p>${r(`{場所|ばしょ}は ${placeOf(place)}です。`)}</p>`;
+}
+
+/** Times that were taken while the person was choosing. */
+export function takenNote(starts: readonly number[]): TemplateResult | typeof nothing {
+  if (starts.length === 0) return nothing;
+  const words = starts.map((start) => `${shortDate(start)} ${timeAt(start)}`).join('\n');
+  return note(
+    'wait',
+    'alert',
+    `${words}\nほかの {予定|よてい}が {入|はい}りました。\nもう {一度|いちど} たしかめて ください。`,
+    'えらんだ {日|ひ}が うまりました。',
+  );
+}
+
+/** How the case is answered, in steps: the check-in is left out where it isn't asked. */
+export function caseSteps(asked: AppCase, step: 'dates' | 'confirm' | 'done'): { now: number; of: number } {
+  const place = { dates: 1, confirm: 2, done: 3 }[step];
+  return asked.asksCheckin ? { now: place + 1, of: 4 } : { now: place, of: 3 };
+}

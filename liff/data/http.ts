@@ -1,0 +1,69 @@
+import type { Problem, ProblemType } from '../../worker/views.ts';
+
+/** Why a call did not succeed: what the server said, or that it could not be reached. */
+export type Failure = 'offline' | ProblemType;
+
+/** A call that did not succeed. */
+export class CallFailed extends Error {
+  readonly failure: Failure;
+  readonly problem: Problem | null;
+
+  constructor(failure: Failure, problem: Problem | null = null) {
+    super(failure);
+    this.name = 'CallFailed';
+    this.failure = failure;
+    this.problem = problem;
+  }
+}
+
+/** What a caught error means to a person; anything unforeseen is a fault on our side. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof CallFailed ? error.failure : 'fault';
+}
+
+const PATIENCE = 20_000;
+
+/** The one way to the API: JSON in, JSON out, `CallFailed` thrown. */
+export async function call<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const given = new AbortController();
+  const patience = setTimeout(() => given.abort(), PATIENCE);
+  try {
+    const answer = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: given.signal,
+    });
+    const text = await answer.text();
+    if (answer.ok) return (text === '' ? {} : JSON.parse(text)) as T;
+    const problem = problemIn(text);
+    throw new CallFailed(problem?.type ?? 'fault', problem);
+  } catch (error) {
+    if (error instanceof CallFailed) throw error;
+    throw new CallFailed(error instanceof SyntaxError ? 'fault' : 'offline');
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+/** One part of a path. */
+export function seg(id: string): string {
+  return encodeURIComponent(id);
+}
+
+function problemIn(text: string): Problem | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null && 'type' in parsed ? (parsed as Problem) : null;
+  } catch {
+    return null;
+  }
+}
