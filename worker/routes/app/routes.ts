@@ -126,7 +126,12 @@ export const appRoutes = new Hono<{ Variables: SignedInVars }>()
       lineUserId: c.var.claim.lineUserId,
       token: secret,
     });
-    return answer(c, isRefused(made) ? made : { url: `/feeds/${secret}.ics`, expiresAt: made.expiresAt });
+    return answer(
+      c,
+      isRefused(made)
+        ? made
+        : { url: new URL(`/feeds/${secret}.ics`, c.req.url).href, expiresAt: made.expiresAt },
+    );
   })
   .post('/wishes', signedIn('contact'), body(wishInput), async (c) =>
     answer(c, await submitWish(c.var.ctx, { ...c.req.valid('json'), lineUserId: c.var.claim.lineUserId })),

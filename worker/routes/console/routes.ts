@@ -126,5 +126,9 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
   .post('/staff/invitations', signedIn('manager'), body(input.newStaff), async (c) => {
     const code = c.var.world.newToken();
     const made = await inviteStaff(c.var.ctx, { ...c.req.valid('json'), token: code });
-    return answer(c, { code, url: `/console/join?code=${code}`, expiresAt: made.expiresAt });
+    return answer(c, {
+      code,
+      url: new URL(`/console/join?code=${code}`, c.req.url).href,
+      expiresAt: made.expiresAt,
+    });
   });
