@@ -26,7 +26,7 @@ export async function stageTwoWait(world: World): Promise<{ tasks: number }> {
         sql`${cases.status} = 'open' and ${messages.purpose} = 'callback-request'
           and ${messages.status} = 'sent' and ${messages.sentAt} <= ${now - DAY}
           and not exists (select 1 from tasks t where t.once_key = 'stage-two:' || ${messages.id})
-          and not exists (select 1 from messages n where n.case_id = ${cases.id}
+          and not exists (select 1 from messages n where n.case_id = ${cases.id} and n.id <> ${messages.id}
             and n.contact_id = ${messages.contactId} and n.created_at >= ${messages.sentAt}
             and n.purpose in ('callback-request', 'date-request') and n.status in ('queued', 'leased', 'sent'))
           and not exists (select 1 from calls k where k.client_id = ${messages.clientId}
@@ -46,6 +46,7 @@ export async function stageTwoWait(world: World): Promise<{ tasks: number }> {
     const dueAt = stageTwoDue(sentAt ?? now, settings, closed);
     return dueAt <= now ? [{ ...message, dueAt }] : [];
   });
+  if (due.length === 0) return { tasks: 0 };
   await world.db.write(
     due.map(({ id, ...about }) =>
       q
