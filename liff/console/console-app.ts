@@ -186,7 +186,7 @@ async function pageFor(place: Place): Promise<TemplateResult> {
       await import('./page-staff.ts');
       return html`<page-staff></page-staff>`;
     case 'unknown':
-      return html`<div class="lone"><h1>このページはありません</h1>
-        <p>アドレスが変わったか、まちがっています。</p><p><a class="b" href=${urls.today()}>今日へもどる</a></p></div>`;
+      await import('./page-unknown.ts');
+      return html`<page-unknown></page-unknown>`;
   }
 }

@@ -10,7 +10,8 @@ export function keepDraft(key: string): (form: Element | undefined) => void {
     if (!(form instanceof HTMLFormElement) || attached.get(form) === key) return;
     const known = attached.has(form);
     attached.set(form, key);
-    restore(form, key);
+    // Fields that the template repeats are drawn after the form itself.
+    queueMicrotask(() => restore(form, key));
     if (!known) form.addEventListener('input', () => save(form, attached.get(form) ?? key));
     if (!known) form.addEventListener('change', () => save(form, attached.get(form) ?? key));
   };

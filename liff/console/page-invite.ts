@@ -111,11 +111,13 @@ const HOWS: readonly [ExplainedHow, string][] = [
   ['video', 'テレビ電話で'],
 ];
 
-/** Draws the API's QR anew from its paths alone: nothing of foreign markup reaches the page. */
+/** Draws the API's QR anew from its dark paths alone: nothing of foreign markup reaches the page. */
 function drawn(source: string): TemplateResult {
-  const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');
-  const root = parsed.documentElement;
-  const paths: SVGTemplateResult[] = [...root.querySelectorAll('path')].map(
+  const root = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement;
+  const dark = [...root.querySelectorAll('path')].filter(
+    (path) => !/^(white|#f{3,6})$/i.test(path.getAttribute('fill') ?? ''),
+  );
+  const paths: SVGTemplateResult[] = dark.map(
     (path) => svg`<path d=${path.getAttribute('d') ?? ''} fill="#000"/>`,
   );
   return html`<svg class="qr" viewBox=${root.getAttribute('viewBox') ?? '0 0 29 29'} role="img" aria-label="招待の QR コード" shape-rendering="crispEdges">${paths}</svg>`;

@@ -1,0 +1,172 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { ref } from 'lit/directives/ref.js';
+import { shortInstant } from '../../worker/manual/say.ts';
+import type { Finding } from '../../worker/manual/types.ts';
+import type { Verdict } from '../../worker/views.ts';
+import { type Failure, failureOf, failureType } from '../data/console-http.ts';
+import { rowTag } from '../data/console-labels.ts';
+import {
+  type Check,
+  checkMessage,
+  checksOf,
+  type MessageDraft,
+  sendMessage,
+} from '../data/console-messages.ts';
+import { announce } from './announce.ts';
+import { rule } from './chips.ts';
+import { Deed } from './deed.ts';
+import { dropDraft, keepDraft } from './drafts.ts';
+import { complain, fieldsOf } from './forms.ts';
+import { icon } from './icons.ts';
+import { nextSteps } from './next-steps.ts';
+import { Part } from './part.ts';
+import { staffSession } from './staff-session.ts';
+
+const PAUSE = 400;
+
+/** What the manual says to a draft, and the only button that sends it. */
+@customElement('write-verdict')
+export class WriteVerdict extends Part {
+  @property({ attribute: false }) draft!: MessageDraft;
+  @property({ attribute: false }) about!: {
+    clientId: string;
+    contactId: string;
+    caseId: string | null;
+    phone: string | null;
+  };
+  @property({ attribute: false }) judged: (verdict: Verdict | null) => void = () => {};
+  @property({ attribute: false }) sent: () => void = () => {};
+  @state() private verdict: Verdict | null = null;
+  @state() private failure: Failure | undefined;
+  private asked = '';
+  private wait: ReturnType<typeof setTimeout> | undefined;
+  private running: AbortController | undefined;
+  private readonly sending = new Deed(this);
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.wait);
+    this.running?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('draft')) return;
+    const words = JSON.stringify(this.draft);
+    if (words === this.asked) return;
+    const first = this.asked === '';
+    this.asked = words;
+    clearTimeout(this.wait);
+    this.running?.abort();
+    this.wait = setTimeout(() => void this.judge(), first ? 0 : PAUSE);
+  }
+
+  protected override render(): TemplateResult {
+    const fault = html`<fault-note .failure=${this.failure} .retry=${() => void this.judge()}></fault-note>`;
+    if (!this.verdict)
+      return html`<section class="sheet pad"><p class="s">${this.failure ? '判定できていません' : '確かめています'}</p>${fault}</section>`;
+    if (this.draft.body === '')
+      return html`<section class="sheet pad"><h2>本題を書くと、送れるかどうかを確かめます</h2><p class="s">まず電話、できれば会って話します。</p>${fault}</section>`;
+    const { outcome } = this.verdict;
+    return html`${outcome === 'refuse' ? this.refused(this.verdict) : this.allowed(this.verdict)}${fault}`;
+  }
+
+  private allowed(verdict: Verdict): TemplateResult {
+    const held = verdict.outcome === 'hold' && verdict.until !== null;
+    const warnings = verdict.findings.filter((finding) => finding.severity === 'warn');
+    const facts = verdict.findings.filter((finding) => finding.severity === 'human');
+    const careful = held || warnings.length > 0;
+    const title = held
+      ? `${shortInstant(verdict.until ?? 0)} まで保留`
+      : warnings.length > 0
+        ? '理由を書けば送れます'
+        : '送れます';
+    return html`<section class="verdict ${careful ? 'wait' : 'ok'}" aria-labelledby="vd-h"><header>${icon(held ? 'hold' : careful ? 'alert' : 'check')}<div><h2 id="vd-h">${title}</h2><span class="s">${held && staffSession.me ? `いま ${shortInstant(staffSession.me.now)} です` : '書きかえるたびに見直します'}</span></div></header>
+      <div class="pad">${warnings.map((finding) => why(finding, 'wait'))}
+        ${facts.map((finding) => html`<p class="s">${rule(finding.row)} ${finding.message}</p>`)}
+        ${checks(checksOf(this.draft.purpose, verdict.findings))}
+        ${held ? html`<p class="say wait">${shortInstant(verdict.until ?? 0)} に、もう一度確かめてから自動で送ります。</p>` : nothing}
+        <form class="col" novalidate @submit=${this.send} ${ref(keepDraft(this.overrideKey))}>
+          ${
+            warnings.length > 0
+              ? html`<div class="f"><label for="ov">それでも送る理由</label><textarea class="in low" id="ov" name="override" maxlength="400" aria-describedby="ov-m ov-s"></textarea>
+                <span class="s" id="ov-s">相談記録に残ります</span><p class="miss" id="ov-m" data-missing="override" hidden></p></div>`
+              : nothing
+          }
+          <fault-note .failure=${this.sending.failure}></fault-note>
+          <button class="b b-main b-w" type="submit">${icon(held ? 'hold' : 'send')}${this.sending.busy ? '送っています' : held ? '保留に入れる' : 'LINE を送る'}</button></form>
+        ${careful ? nextSteps([{ step: 'phone' }], this.about) : nothing}
+        <p class="s">送った内容は相談記録に残ります。</p></div></section>`;
+  }
+
+  private refused(verdict: Verdict): TemplateResult {
+    const refusals = verdict.findings.filter((finding) => finding.severity === 'refuse');
+    const rest = verdict.findings.filter((finding) => finding.severity !== 'refuse');
+    const steps = verdict.next.length > 0 ? verdict.next : ([{ step: 'phone' }, { step: 'visit' }] as const);
+    return html`<section class="verdict stop" aria-labelledby="vd-h"><header>${icon('stop')}<div><h2 id="vd-h">この文面は送れません</h2><span class="s">${refusals.length}つのきまりに当たります</span></div></header>
+      <div class="pad">${refusals.map((finding) => why(finding, 'stop'))}${rest.map((finding) => html`<p class="s">${rule(finding.row)} ${finding.message}</p>`)}
+        <h3>かわりの方法</h3>${nextSteps(steps, this.about)}<fault-note .failure=${this.sending.failure}></fault-note></div></section>`;
+  }
+
+  private async judge(): Promise<void> {
+    const running = new AbortController();
+    this.running = running;
+    try {
+      const verdict = await checkMessage(this.draft, running.signal);
+      if (running.signal.aborted) return;
+      if (verdict.outcome !== this.verdict?.outcome) announce(spoken(verdict));
+      this.verdict = verdict;
+      this.failure = undefined;
+      this.judged(verdict);
+    } catch (error) {
+      if (!running.signal.aborted) this.failure = failureOf(error);
+    }
+  }
+
+  private readonly send = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const { override } = fieldsOf(form);
+    const asks = form.querySelector('[name=override]') !== null;
+    if (!complain(form, { override: asks && !override && 'それでも送る理由を書いてください。' })) return;
+    const done = await this.sending.run(() =>
+      sendMessage(override ? { ...this.draft, override } : this.draft),
+    );
+    if (done) {
+      dropDraft(this.overrideKey);
+      announce(done.verdict.outcome === 'hold' ? '保留に入れました。' : 'LINE を送りました。');
+      this.sent();
+      return;
+    }
+    const type = failureType(this.sending.failure);
+    // The judgement at sending is the one that counts: show how it stands now.
+    if (type === 'refused-by-manual' || type === 'reason-needed') await this.judge();
+  };
+
+  private get overrideKey(): string {
+    return `override:${this.draft.contactId}:${this.draft.caseId ?? ''}:${this.draft.purpose}`;
+  }
+}
+
+function checks(list: Check[]): TemplateResult {
+  const looks = {
+    pass: ['', 'check', 'よし'],
+    warn: ['w', 'alert', '注意'],
+    hold: ['w', 'hold', '待ち'],
+    refuse: ['x', 'x', 'だめ'],
+  } as const;
+  return html`<ul class="checks">${list.map((check) => {
+    const [look, drawing, words] = looks[check.state];
+    return html`<li class=${look}>${icon(drawing)}<span>${check.state === 'pass' ? '' : html`<span class="vh">${words}：</span>`}${check.words}</span><span class="s nb">${rowTag(check.row)}</span></li>`;
+  })}</ul>`;
+}
+
+function why(finding: Finding, tone: 'stop' | 'wait'): TemplateResult {
+  return html`<div class="why ${tone}"><div>${rule(finding.row)}</div><b>${finding.message}</b></div>`;
+}
+
+function spoken(verdict: Verdict): string {
+  if (verdict.outcome === 'refuse') return 'この文面は送れません。';
+  if (verdict.outcome === 'hold') return '送れる時間まで保留になります。';
+  return verdict.outcome === 'allow' ? '送れます。' : '理由を書けば送れます。';
+}
