@@ -33,11 +33,13 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   for (const time of ['10:00', '13:10', '16:05'] as const) {
     await at(0, time);
     await office.call(nakamura, cases.miura, people.miuraMother.contactId, 'no-answer');
+    await office.call(nakamura, cases.miura, people.hidamari.contactId, 'busy');
     await office.call(sato, cases.takahashi, people.takahashi.contactId, 'voicemail');
     await office.call(sato, cases.tanaka, people.tanaka.contactId, 'no-answer');
   }
   await at(0, '16:30');
   await office.ask(nakamura, cases.miura, people.miuraMother, 'callback-request');
+  await office.ask(nakamura, cases.miura, people.hidamari, 'callback-request');
   await office.ask(sato, cases.takahashi, people.takahashi, 'callback-request');
   await office.ask(sato, cases.tanaka, people.tanaka, 'callback-request');
 

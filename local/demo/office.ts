@@ -28,6 +28,13 @@ export interface NewContact {
   hours?: WeeklyHours;
 }
 
+const TO_A_PROVIDER: Partial<Record<SendPurpose, string>> = {
+  'callback-request':
+    'お世話になっております。サンクスシェアの中村です。担当者会議の日程のことで、お電話をいたしました。ご都合のよいときに、折り返しのお電話をお願いいたします。',
+  'date-request':
+    'お世話になっております。サンクスシェアの中村です。担当者会議の候補の日をお送りします。下のボタンから、ご都合をお知らせください。',
+};
+
 /** A client's contact with the LINE account that they use. */
 export interface Linked {
   clientId: string;
@@ -124,11 +131,7 @@ export class Office {
     const staff = await this.#staff(staffId);
     const view = await staff.call<CaseView>('GET', `/api/console/cases/${caseId}`);
     const gate = purpose === 'callback-request' ? view.callbackRequest : view.dateRequest;
-    const provider = {
-      greeting: '',
-      body: 'お世話になっております。担当者会議の候補日をお送りします。下のボタンからご都合をお知らせください。',
-    };
-    const draft = who.kind === 'provider' ? provider : gate.draft;
+    const draft = who.kind === 'provider' ? { greeting: '', body: TO_A_PROVIDER[purpose] ?? '' } : gate.draft;
     await staff.call('POST', '/api/console/messages', {
       contactId: who.contactId,
       clientId: who.clientId,
@@ -177,7 +180,7 @@ export class Office {
 
 /** The one-time token of an invitation's address. */
 function tokenIn(url: string): string {
-  const query = new URL(url).searchParams;
+  const query = new URL(url, 'http://inner').searchParams;
   const inner = new URL(query.get('liff.state') ?? '', 'http://inner').searchParams;
   const token = query.get('t') ?? query.get('code') ?? inner.get('t') ?? '';
   if (token === '') throw new Error('an invitation without a token');
