@@ -12,7 +12,7 @@ export function answerSummary(asked: AppCase, draft: AnswerDraft, fixable: boole
   const fix = (path: string): string | undefined => (fixable ? path : undefined);
   const questions = checkinQuestions(asked);
   const question = (name: (typeof questions)[number]): string =>
-    `/app/cases/${asked.id}/checkin?q=${questions.indexOf(name) + 1}`;
+    `/app/dates/${asked.id}/checkin?q=${questions.indexOf(name) + 1}`;
   return html`<dl class="sum">
     ${sumRow('{会|あ}える {日|ひ}', dates(asked, draft), fix(datesStep(asked)))}
     ${

@@ -17,7 +17,7 @@ import { caseSteps } from './slot-words.ts';
 export class AnsweredPage extends AppPage<AppCase> {
   protected async load(): Promise<AppCase> {
     const asked = await getCase(this.place.params.case ?? '');
-    return asked.status === 'open' && asked.answer ? asked : elsewhere(`/app/cases/${asked.id}`);
+    return asked.status === 'open' && asked.answer ? asked : elsewhere(`/app/dates/${asked.id}`);
   }
 
   protected show(asked: AppCase): TemplateResult {

@@ -18,7 +18,7 @@ export class CasePage extends AppPage<AppCase> {
   protected async load(): Promise<AppCase> {
     const { asked } = await visitCase(this.place.params.case ?? '', true);
     if (asked.status !== 'open') return asked;
-    return elsewhere(!asked.answer || hasDraft(asked.id) ? firstStep(asked) : `/app/cases/${asked.id}/sent`);
+    return elsewhere(!asked.answer || hasDraft(asked.id) ? firstStep(asked) : `/app/dates/${asked.id}/sent`);
   }
 
   protected show(asked: AppCase): TemplateResult {
@@ -41,13 +41,13 @@ export class CasePage extends AppPage<AppCase> {
             ${
               provider
                 ? row(
-                    `/app/wish/call?client=${encodeURIComponent(asked.client.id)}`,
+                    `/app/contact/call?client=${encodeURIComponent(asked.client.id)}`,
                     'phone',
                     '{電話|でんわ}が ほしい',
                     '{担当|たんとう}から {電話|でんわ}します',
                   )
                 : row(
-                    `/app/wish/change?case=${encodeURIComponent(asked.id)}`,
+                    `/app/contact/change?case=${encodeURIComponent(asked.id)}`,
                     'calswap',
                     '{予定|よてい}を {変|か}えたい',
                     '{担当|たんとう}から {電話|でんわ}します',
@@ -70,7 +70,7 @@ export class CasePage extends AppPage<AppCase> {
         }
         ${held ? note('', 'info', 'ありがとう ございました。') : note('', 'phone', `${familyName(asked.counselor)}から {電話|でんわ}を します。\nそのまま {待|ま}って いて ください。`)}
         <div class="rows">
-          ${row(`/app/wish/call?client=${encodeURIComponent(asked.client.id)}`, 'phone', '{電話|でんわ}が ほしい', 'すぐに {話|はな}したい とき')}
+          ${row(`/app/contact/call?client=${encodeURIComponent(asked.client.id)}`, 'phone', '{電話|でんわ}が ほしい', 'すぐに {話|はな}したい とき')}
         </div>
       </main>
       ${actBar(homeLink())}`;

@@ -15,7 +15,7 @@ import { elsewhere, go } from './routes.ts';
 export class CheckinPage extends AppPage<CaseVisit> {
   protected async load(): Promise<CaseVisit> {
     const visit = await visitCase(this.place.params.case ?? '', false);
-    if (visit.asked.status !== 'open') return elsewhere(`/app/cases/${visit.asked.id}`);
+    if (visit.asked.status !== 'open') return elsewhere(`/app/dates/${visit.asked.id}`);
     return visit;
   }
 

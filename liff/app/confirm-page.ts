@@ -16,7 +16,7 @@ import { caseSteps } from './slot-words.ts';
 export class ConfirmPage extends AppPage<CaseVisit> {
   protected async load(): Promise<CaseVisit> {
     const visit = await visitCase(this.place.params.case ?? '', false);
-    if (visit.asked.status !== 'open') return elsewhere(`/app/cases/${visit.asked.id}`);
+    if (visit.asked.status !== 'open') return elsewhere(`/app/dates/${visit.asked.id}`);
     if (!isAnswered(visit.draft, visit.asked)) return elsewhere(firstStep(visit.asked));
     return visit;
   }
@@ -38,7 +38,7 @@ export class ConfirmPage extends AppPage<CaseVisit> {
     void this.send(async () => {
       await answerCase(visit.asked.id, toInput(visit.draft, visit.asked));
       endVisit(visit.asked.id);
-      go(`/app/cases/${visit.asked.id}/done`, 'replace');
+      go(`/app/dates/${visit.asked.id}/done`, 'replace');
     });
   }
 
@@ -52,7 +52,7 @@ export class ConfirmPage extends AppPage<CaseVisit> {
     }
     if (failure === 'case-closed') {
       endVisit(visit.asked.id);
-      go(`/app/cases/${visit.asked.id}`, 'replace');
+      go(`/app/dates/${visit.asked.id}`, 'replace');
       return true;
     }
     if (failure === 'consent-needed') {

@@ -20,12 +20,12 @@ import { cards, head, missing, radioCard, steps } from './blocks.ts';
 import { elsewhere, go } from './routes.ts';
 import {
   caseSteps,
+  lostNote,
   placesDiffer,
   sharedPlace,
   slotLines,
   slotSaid,
   slotWords,
-  takenNote,
 } from './slot-words.ts';
 
 const FULL = 'えらべるのは 3つまでです。\nどれかを ひとつ はずして ください。';
@@ -38,7 +38,7 @@ export class DatesPage extends AppPage<CaseVisit> {
 
   protected async load(): Promise<CaseVisit> {
     const visit = await visitCase(this.place.params.case ?? '', true);
-    if (visit.asked.status !== 'open') return elsewhere(`/app/cases/${visit.asked.id}`);
+    if (visit.asked.status !== 'open') return elsewhere(`/app/dates/${visit.asked.id}`);
     return visit;
   }
 
@@ -46,7 +46,7 @@ export class DatesPage extends AppPage<CaseVisit> {
     const slots = openSlots(visit.asked);
     const ranked = visit.draft.choice === 'ranked' ? visit.draft.ranked : [];
     const questions = checkinQuestions(visit.asked);
-    const back = questions.length > 0 ? `/app/cases/${visit.asked.id}/checkin?q=${questions.length}` : '/app';
+    const back = questions.length > 0 ? `/app/dates/${visit.asked.id}/checkin?q=${questions.length}` : '/app';
     return html`<main id="main">
         ${steps({ ...caseSteps(visit.asked, 'dates'), label: '{日|ひ}にち' })}
         ${
@@ -60,7 +60,7 @@ export class DatesPage extends AppPage<CaseVisit> {
                 '{今|いま} えらべる {日|ひ}が ありません。\n{下|した}から えらんで ください。',
               )
         }
-        ${takenNote(visit.takenStarts)} ${sharedPlace(slots)}
+        ${lostNote(visit.lost)} ${sharedPlace(slots)}
         ${slots.length > 0 ? this.slots(visit, slots, ranked) : nothing}
         ${this.lacks === '' ? nothing : missing(this.lacks)} ${ranked.length > 0 ? this.order(visit, ranked) : nothing}
         <p class="or"><span>${r('ほかの {答|こた}え')}</span></p>
@@ -134,7 +134,7 @@ export class DatesPage extends AppPage<CaseVisit> {
 
   private change(visit: CaseVisit, to: Partial<AnswerDraft>): void {
     this.lacks = '';
-    this.data = { ...redraft(visit, to), takenStarts: visit.takenStarts };
+    this.data = redraft(visit, to);
   }
 
   private toggle(visit: CaseVisit, slot: SlotView, box: HTMLInputElement): void {
@@ -167,7 +167,7 @@ export class DatesPage extends AppPage<CaseVisit> {
 
   private next(visit: CaseVisit): void {
     if (isAnswered(visit.draft, visit.asked)) {
-      go(`/app/cases/${visit.asked.id}/confirm`);
+      go(`/app/dates/${visit.asked.id}/confirm`);
       return;
     }
     this.lacks = NOTHING;

@@ -16,9 +16,13 @@ export function failurePage(failure: Failure, again: () => void): TemplateResult
     case 'offline':
       return offlinePage(again);
     case 'not-found':
+      return html`<main id="main">
+        ${hero('quiet', 'link', 'この ページは {使|つか}えません', '{見|み}られる {日|ひ}が すぎました。\nあなたの せいでは ありません。')}
+        ${note('', 'phone', 'わからない ときは\n{電話|でんわ}を ください。')}
+      </main>${actBar(homeLink())}`;
     case 'forbidden':
       return html`<main id="main">
-        ${hero('quiet', 'link', 'この ページは {使|つか}えません', '{見|み}る {期限|きげん}が すぎました。\nあなたの せいでは ありません。')}
+        ${hero('quiet', 'lock', 'この LINEでは {見|み}られません', 'ほかの {人|ひと}の LINEで\nひらいて いませんか。')}
         ${note('', 'phone', 'わからない ときは\n{電話|でんわ}を ください。')}
       </main>${actBar(homeLink())}`;
     case 'invitation-unusable':

@@ -8,8 +8,12 @@ export function friendPanel(addFriendUrl: string): TemplateResult {
     ${tag('acc', 'info', 'おねがい')}
     <h2 id="h-friend">${r('LINEの {友|とも}だちに して ください')}</h2>
     <p>${r('{友|とも}だちで ないと お{知|し}らせが とどきません。')}</p>
-    <a class="btn btn-main" href=${addFriendUrl} target="_blank" rel="noopener"
-      ><span>${r('{友|とも}だちに する')}</span></a
-    >
+    ${
+      addFriendUrl === ''
+        ? html`<p>${r('{担当|たんとう}の {人|ひと}に {聞|き}いて ください。')}</p>`
+        : html`<a class="btn btn-main" href=${addFriendUrl} target="_blank" rel="noopener"
+            ><span>${r('{友|とも}だちに する')}</span></a
+          >`
+    }
   </section>`;
 }

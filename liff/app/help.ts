@@ -7,7 +7,7 @@ import { r } from '../parts/ruby.ts';
 export function help(): TemplateResult {
   const { phone, phoneHours } = office.known;
   return html`<aside class="help" aria-label="こまったとき">
-    <p>${r('こまったら {電話|でんわ}を ください。')}${phoneHours ? html`<br />${r(phoneHours)}` : nothing}</p>
+    <p>${r('こまったら {電話|でんわ}を ください。')}${phoneHours ? html`<br />${r(sentence(phoneHours))}` : nothing}</p>
     ${
       phone
         ? html`<a class="btn" href=${`tel:${phone.replace(/[^\d+]/g, '')}`}
@@ -21,4 +21,8 @@ export function help(): TemplateResult {
       <a class="btn" href="tel:110">${icon('phone')}<span>${r('110{番|ばん}')}</span></a>
     </div>
   </aside>`;
+}
+
+function sentence(words: string): string {
+  return words.trim().endsWith('。') ? words : `${words.trim()}です。`;
 }

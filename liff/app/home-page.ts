@@ -102,7 +102,7 @@ export class HomePage extends AppPage<AppHome> {
   }
 
   private request(request: AppRequest): TemplateResult {
-    const href = `/app/cases/${encodeURIComponent(request.caseId)}`;
+    const href = `/app/dates/${encodeURIComponent(request.caseId)}`;
     const id = `ask-${request.caseId}`;
     if (request.answeredAt === null) {
       return html`<section class="panel lift" aria-labelledby=${id}>
@@ -124,10 +124,10 @@ export class HomePage extends AppPage<AppHome> {
     return html`<section class="stack" aria-labelledby="h-con">
       <h2 id="h-con">${r('{連絡|れんらく}したい とき')}</h2>
       <div class="rows">
-        ${row('/app/wish/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}
-        ${fixed ? row('/app/wish/change', 'calswap', '{予定|よてい}を {変|か}えたい', 'かわりの {日|ひ}を {決|き}めます') : nothing}
-        ${fixed ? row('/app/wish/cannot-come', 'stop', '{行|い}けなく なった', '{担当|たんとう}に {知|し}らせます') : nothing}
-        ${row('/app/wish/consult', 'talk', '{相談|そうだん}したい', '{会|あ}うか {電話|でんわ}で {聞|き}きます')}
+        ${row('/app/contact/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}
+        ${fixed ? row('/app/contact/change', 'calswap', '{予定|よてい}を {変|か}えたい', 'かわりの {日|ひ}を {決|き}めます') : nothing}
+        ${fixed ? row('/app/contact/cannot-come', 'stop', '{行|い}けなく なった', '{担当|たんとう}に {知|し}らせます') : nothing}
+        ${row('/app/contact/consult', 'talk', '{相談|そうだん}したい', '{会|あ}うか {電話|でんわ}で {聞|き}きます')}
       </div>
     </section>`;
   }
@@ -135,7 +135,7 @@ export class HomePage extends AppPage<AppHome> {
   private providerContact(): TemplateResult {
     return html`<section class="stack" aria-labelledby="h-con">
       <h2 id="h-con">${r('{連絡|れんらく}したい とき')}</h2>
-      <div class="rows">${row('/app/wish/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}</div>
+      <div class="rows">${row('/app/contact/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}</div>
     </section>`;
   }
 }

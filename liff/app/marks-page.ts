@@ -11,7 +11,7 @@ import { MARKS } from './answer-words.ts';
 import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps } from './blocks.ts';
 import { elsewhere, go } from './routes.ts';
-import { caseSteps, placesDiffer, sharedPlace, slotSaid, slotWords, takenNote } from './slot-words.ts';
+import { caseSteps, lostNote, placesDiffer, sharedPlace, slotSaid, slotWords } from './slot-words.ts';
 
 /** For a 事業所: ○ △ × for every offered time. */
 @customElement('marks-page')
@@ -20,7 +20,7 @@ export class MarksPage extends AppPage<CaseVisit> {
 
   protected async load(): Promise<CaseVisit> {
     const visit = await visitCase(this.place.params.case ?? '', true);
-    if (visit.asked.status !== 'open') return elsewhere(`/app/cases/${visit.asked.id}`);
+    if (visit.asked.status !== 'open') return elsewhere(`/app/dates/${visit.asked.id}`);
     return visit;
   }
 
@@ -33,7 +33,7 @@ export class MarksPage extends AppPage<CaseVisit> {
         : '{今|いま} えらべる {日|ひ}が ありません。\n{電話|でんわ}で {話|はな}しましょう。';
     return html`<main id="main">
         ${steps({ ...caseSteps(visit.asked, 'dates'), label: '{日|ひ}にち' })}
-        ${head('{都合|つごう}は いかがですか。', lead)} ${takenNote(visit.takenStarts)} ${sharedPlace(slots)}
+        ${head('{都合|つごう}は いかがですか。', lead)} ${lostNote(visit.lost)} ${sharedPlace(slots)}
         ${this.lacks === '' ? nothing : missing(this.lacks)}
         <div class="cards">${slots.map((slot) => this.slotMarks(visit, slot, differ))}</div>
         <p class="or"><span>${r('ほかの {答|こた}え')}</span></p>
@@ -83,12 +83,12 @@ export class MarksPage extends AppPage<CaseVisit> {
 
   private change(visit: CaseVisit): void {
     this.lacks = '';
-    this.data = { ...visit, takenStarts: this.data?.takenStarts ?? [] };
+    this.data = visit;
   }
 
   private next(visit: CaseVisit): void {
     if (isAnswered(visit.draft, visit.asked)) {
-      go(`/app/cases/${visit.asked.id}/confirm`);
+      go(`/app/dates/${visit.asked.id}/confirm`);
       return;
     }
     const left = unmarked(visit.draft, visit.asked);

@@ -34,8 +34,8 @@ export class SchedulePage extends AppPage<{ schedule: AppSchedule; home: AppHome
             ? html`<section class="stack" aria-labelledby="h-ch">
                 <h2 id="h-ch">${r('{行|い}けなく なった とき')}</h2>
                 <div class="rows">
-                  ${row('/app/wish/change', 'calswap', '{予定|よてい}を {変|か}えたい', '{担当|たんとう}から {電話|でんわ}します')}
-                  ${row('/app/wish/cannot-come', 'stop', '{行|い}けなく なった', '{担当|たんとう}に {知|し}らせます')}
+                  ${row('/app/contact/change', 'calswap', '{予定|よてい}を {変|か}えたい', '{担当|たんとう}から {電話|でんわ}します')}
+                  ${row('/app/contact/cannot-come', 'stop', '{行|い}けなく なった', '{担当|たんとう}に {知|し}らせます')}
                 </div>
               </section>`
             : nothing
@@ -54,7 +54,7 @@ export class SchedulePage extends AppPage<{ schedule: AppSchedule; home: AppHome
   }
 
   private open(each: AppRequest): TemplateResult {
-    const href = `/app/cases/${encodeURIComponent(each.caseId)}`;
+    const href = `/app/dates/${encodeURIComponent(each.caseId)}`;
     const id = `open-${each.caseId}`;
     return html`<section class="panel" aria-labelledby=${id}>
       ${tag('wait', 'wait', 'まだ {決|き}まりでは ありません')}

@@ -16,7 +16,7 @@ import { elsewhere } from './routes.ts';
 export class SentPage extends AppPage<AppCase> {
   protected async load(): Promise<AppCase> {
     const asked = await getCase(this.place.params.case ?? '');
-    return asked.status === 'open' && asked.answer ? asked : elsewhere(`/app/cases/${asked.id}`);
+    return asked.status === 'open' && asked.answer ? asked : elsewhere(`/app/dates/${asked.id}`);
   }
 
   protected show(asked: AppCase): TemplateResult {

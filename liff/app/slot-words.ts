@@ -37,13 +37,16 @@ export function sharedPlace(slots: readonly SlotView[]): TemplateResult | typeof
 }
 
 /** Times that were taken while the person was choosing. */
-export function takenNote(starts: readonly number[]): TemplateResult | typeof nothing {
-  if (starts.length === 0) return nothing;
-  const words = starts.map((start) => `${shortDate(start)} ${timeAt(start)}`).join('\n');
+export function lostNote(lost: {
+  slots: readonly SlotView[];
+  count: number;
+}): TemplateResult | typeof nothing {
+  if (lost.count === 0) return nothing;
+  const which = lost.slots.map((slot) => `${shortDate(slot.startsAt)} ${timeAt(slot.startsAt)}\n`).join('');
   return note(
     'wait',
     'alert',
-    `${words}\nほかの {予定|よてい}が {入|はい}りました。\nもう {一度|いちど} たしかめて ください。`,
+    `${which}ほかの {予定|よてい}が {入|はい}りました。\nもう {一度|いちど} たしかめて ください。`,
     'えらんだ {日|ひ}が うまりました。',
   );
 }

@@ -158,7 +158,7 @@ export class WishPage extends AppPage<Asked> {
       });
       dropDraft(`wish:${asked.kind}`);
       writeDraft<Wished>('wished', { kind: asked.kind, option: option.title, sub: option.sub });
-      go(`/app/wish/${asked.kind}/done`, 'replace');
+      go(`/app/contact/${asked.kind}/done`, 'replace');
     });
   }
 }

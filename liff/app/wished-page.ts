@@ -25,7 +25,7 @@ export class WishedPage extends AppPage<Wished> {
           ${sumRow('{送|おく}った こと', WISHES[wished.kind].title)} ${sumRow(consult ? 'どうやって' : 'いつ', wished.option)}
         </dl>
         ${note('', 'phone', '{電話|でんわ}が なるまで {待|ま}って いて ください。')}
-        <a class="btn" href=${`/app/wish/${wished.kind}`}>${icon('undo')}<span>えらびなおす</span></a>
+        <a class="btn" href=${`/app/contact/${wished.kind}`}>${icon('undo')}<span>えらびなおす</span></a>
       </main>
       ${actBar(homeLink())}`;
   }

@@ -18,27 +18,28 @@ export const MOST_RANKED = 3;
 
 /**
  * The draft to go on with: what was begun on this device, else the answer given before, else an empty one.
- * Times that were taken meanwhile fall out, the rest is kept.
+ * Times that were taken or taken back meanwhile fall out, the rest is kept; `lost` says which, where that is known.
  */
 export function startDraft(
   appCase: AppCase,
   saved: Partial<AnswerDraft> | null,
   newKey: string,
-): { draft: AnswerDraft; taken: SlotView[] } {
+): { draft: AnswerDraft; lost: { slots: SlotView[]; count: number } } {
   const begun = { ...emptyDraft(newKey), ...(saved ?? fromAnswer(appCase)) };
   const open = new Set(openSlots(appCase).map((slot) => slot.id));
-  const chosen = begun.choice === 'ranked' ? begun.ranked : [];
-  const taken = appCase.slots.filter((slot) => !open.has(slot.id) && isWanted(slot.id, chosen, begun.marks));
-  if (taken.length === 0) return { draft: begun, taken };
+  const gone = wanted(begun).filter((id) => !open.has(id));
+  const lost = { slots: appCase.slots.filter((slot) => gone.includes(slot.id)), count: gone.length };
+  if (gone.length === 0) return { draft: begun, lost };
   const ranked = begun.ranked.filter((id) => open.has(id));
   const marks = Object.fromEntries(Object.entries(begun.marks).filter(([id]) => open.has(id)));
-  const nothingLeft = appCase.answersBy === 'rank' && ranked.length === 0;
-  const choice = begun.choice === 'ranked' && nothingLeft ? null : begun.choice;
-  return { draft: { ...begun, ranked, marks, choice, submissionKey: newKey }, taken };
+  const choice = ranked.length > 0 || Object.keys(marks).length > 0 ? begun.choice : null;
+  return { draft: { ...begun, ranked, marks, choice, submissionKey: newKey }, lost };
 }
 
-function isWanted(id: string, ranked: readonly string[], marks: Record<string, SlotMark>): boolean {
-  return ranked.includes(id) || marks[id] === 'yes' || marks[id] === 'maybe';
+function wanted(draft: AnswerDraft): string[] {
+  if (draft.choice !== 'ranked') return [];
+  const marked = Object.entries(draft.marks).filter(([, mark]) => mark !== 'no');
+  return [...new Set([...draft.ranked, ...marked.map(([id]) => id)])];
 }
 
 function emptyDraft(submissionKey: string): AnswerDraft {
@@ -141,10 +142,10 @@ export function checkinQuestions(appCase: AppCase): ('health' | 'attendance' | '
 
 /** The path of the first step of answering a case. */
 export function firstStep(appCase: AppCase): string {
-  return appCase.asksCheckin ? `/app/cases/${appCase.id}/checkin` : datesStep(appCase);
+  return appCase.asksCheckin ? `/app/dates/${appCase.id}/checkin` : datesStep(appCase);
 }
 
 /** The path of the step that asks for dates. */
 export function datesStep(appCase: AppCase): string {
-  return `/app/cases/${appCase.id}/${appCase.answersBy === 'marks' ? 'marks' : 'dates'}`;
+  return `/app/dates/${appCase.id}/${appCase.answersBy === 'marks' ? 'marks' : 'choose'}`;
 }

@@ -1,4 +1,4 @@
-import type { AppCase } from '../../worker/views.ts';
+import type { AppCase, SlotView } from '../../worker/views.ts';
 import { type AnswerDraft, change, startDraft } from './answer-draft.ts';
 import { getCase } from './app.ts';
 import { dropDraft, readDraft, writeDraft } from './draft.ts';
@@ -8,7 +8,7 @@ export interface CaseVisit {
   asked: AppCase;
   draft: AnswerDraft;
   /** Times the person had chosen and that were taken meanwhile. */
-  takenStarts: number[];
+  lost: { slots: SlotView[]; count: number };
 }
 
 let last: AppCase | undefined;
@@ -17,8 +17,8 @@ let last: AppCase | undefined;
 export async function visitCase(caseId: string, fresh: boolean): Promise<CaseVisit> {
   const asked = !fresh && last?.id === caseId ? last : await getCase(caseId);
   last = asked;
-  const { draft, taken } = startDraft(asked, readDraft<AnswerDraft>(nameOf(caseId)), crypto.randomUUID());
-  return { asked, draft, takenStarts: taken.map((slot) => slot.startsAt) };
+  const { draft, lost } = startDraft(asked, readDraft<AnswerDraft>(nameOf(caseId)), crypto.randomUUID());
+  return { asked, draft, lost };
 }
 
 /** Changes the draft; it is kept at once, under a new key. */
