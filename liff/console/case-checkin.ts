@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AnswerView, CaseView } from '../../worker/views.ts';
+import type { AnswerView, CaseView, ParticipantView } from '../../worker/views.ts';
 import { ATTENDANCE, HEALTH } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { rule } from './chips.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
 
-const CHOICE: Readonly<Record<AnswerView['choice'], string>> = {
-  ranked: '希望日を選びました',
+const CHOICE: Readonly<Record<Exclude<AnswerView['choice'], 'ranked'>, string>> = {
   none: 'どの日もだめ、とのこと',
   unknown: 'わからない、とのこと',
   call: '電話してほしい、とのこと',
@@ -20,22 +19,32 @@ export class CaseCheckin extends Part {
   @property({ attribute: false }) view!: CaseView;
 
   protected override render(): TemplateResult | typeof nothing {
-    const answered = this.view.participants.filter(
-      (each) => each.answer !== null && each.kind !== 'provider',
+    const told = this.view.participants.filter(
+      (each) => each.kind !== 'provider' && each.answer !== null && speaks(each.answer),
     );
-    if (answered.length === 0) return nothing;
-    return html`<section class="sheet" id="ask" aria-labelledby="ask-h"><header>${icon('heart')}<h2 id="ask-h">本題の前に</h2></header>${answered.map(
-      (each) => {
-        const answer = each.answer!;
-        const worry =
-          answer.health === 'bad' || answer.attendance === 'sometimes-off' || answer.attendance === 'off';
-        return html`<div class="pad"><div class="row"><b>${each.name}</b><span class="s num">${shortMoment(answer.answeredAt)}</span></div>
-        <dl class="kv"><dt>返事</dt><dd>${answer.choice === 'ranked' ? CHOICE.ranked : html`<b>${CHOICE[answer.choice]}</b>`}</dd>
-          <dt>体の調子</dt><dd>${answer.health === null ? '答えなし' : answer.health === 'bad' ? html`<b>${HEALTH.bad}</b>` : HEALTH[answer.health]}</dd>
-          ${this.view.client.attendsProgram ? html`<dt>通所</dt><dd>${answer.attendance === null ? '答えなし' : answer.attendance === 'usual' ? ATTENDANCE.usual : html`<b>${ATTENDANCE[answer.attendance]}</b>`}</dd>` : nothing}
-          <dt>ひとこと</dt><dd>${answer.note ?? 'なし'}</dd></dl>
-        <p class="say">${worry ? '電話のはじめに、体調や通所の様子をひとこと伺いましょう。' : '本題の前に、最近の様子をひとこと伺いましょう。'}<br />${rule(2)}</p></div>`;
-      },
-    )}</section>`;
+    const noted = this.view.participants.filter((each) => each.kind === 'provider' && each.answer?.note);
+    if (told.length === 0 && noted.length === 0) return nothing;
+    const worry = told.some(
+      (each) => each.answer?.health === 'bad' || (each.answer?.attendance ?? 'usual') !== 'usual',
+    );
+    return html`<section class="sheet" id="ask" aria-labelledby="ask-h"><header>${icon('heart')}<h2 id="ask-h">本題の前に</h2></header>
+      <div class="pad">${[...told, ...noted].map((each) => (each.answer ? said(each, each.answer) : nothing))}
+        ${told.length > 0 ? html`<p class="say">${worry ? '電話のはじめに、体調や通所の様子をひとこと伺いましょう。' : '本題の前に、最近の様子をひとこと伺いましょう。'}<br />${rule(2)}</p>` : nothing}</div></section>`;
   }
+}
+
+function speaks(answer: AnswerView): boolean {
+  return (
+    answer.choice !== 'ranked' || answer.health !== null || answer.attendance !== null || answer.note !== null
+  );
+}
+
+function said(whom: ParticipantView, answer: AnswerView): TemplateResult {
+  const row = (name: string, words: string | null, strong = false) =>
+    words === null ? nothing : html`<dt>${name}</dt><dd>${strong ? html`<b>${words}</b>` : words}</dd>`;
+  return html`<div class="col-s"><div class="row"><b>${whom.name}</b><span class="s num">${shortMoment(answer.answeredAt)}</span></div>
+    <dl class="kv">${row('返事', answer.choice === 'ranked' ? null : CHOICE[answer.choice], true)}
+      ${row('体の調子', answer.health === null ? null : HEALTH[answer.health], answer.health === 'bad')}
+      ${row('通所', answer.attendance === null ? null : ATTENDANCE[answer.attendance], answer.attendance !== 'usual')}
+      ${row('ひとこと', answer.note)}</dl></div>`;
 }

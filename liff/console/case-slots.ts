@@ -81,7 +81,7 @@ export class CaseSlots extends Part {
         (minutes) =>
           html`<option value=${minutes} ?selected=${minutes === row.minutes}>${minutes}分</option>`,
       )}</select></div>
-      <div class="f wide"><label for=${id('p')}>場所</label><input class="in" id=${id('p')} maxlength="80" autocomplete="off" .value=${live(row.place)} @input=${set('place')} /></div>
+      <div class="f place"><label for=${id('p')}>場所</label><input class="in" id=${id('p')} maxlength="80" autocomplete="off" .value=${live(row.place)} @input=${set('place')} /></div>
       <button class="b b-quiet b-s" type="button" @click=${() => this.write(this.rows.filter((_, at) => at !== index))}>${icon('x')}外す<span class="vh">：${index + 1}つ目</span></button>
       ${clash ? html`<p class="wide">${chip('wait', 'ほかの候補日と時間が重なります', 'alert')}</p>` : nothing}
       ${past ? html`<p class="wide">${chip('stop', 'すぎた日時です')}</p>` : nothing}</fieldset>`;

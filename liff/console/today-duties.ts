@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -46,7 +46,8 @@ export class TodayDuties extends Part {
           ? icon('alert')
           : html`<svg class="ring" viewBox="0 0 36 36" aria-hidden="true"><circle cx="18" cy="18" r="15"></circle><circle class="a" cx="18" cy="18" r="15" pathLength="100" stroke-dasharray="${clock.left} 100"></circle></svg>`
       }<div><b class="num">${clock.words}</b><span class="s num">${this.until(duty.dueAt)} まで</span></div></div>
-      <div>${who(name, duty.client ? urls.client(duty.client.id) : null)}<span class="quote">「${duty.preview}」</span> <span class="s nb">${this.until(duty.receivedAt)} 受信${duty.client && duty.contactName !== duty.client.name ? `・${duty.contactName}` : ''}</span></div>
+      <div>${who(name, duty.client ? urls.client(duty.client.id) : null)}<span class="quote">「${duty.preview}」</span> <span class="s nb">${this.until(duty.receivedAt)} 受信${duty.client && duty.contactName !== duty.client.name ? `・${duty.contactName}` : ''}</span>
+        ${this.closing === duty.id ? nothing : html`<div><button class="textlike" type="button" @click=${() => this.turn(duty.id)}>返信せずに閉じる<span class="vh">：${name.name}</span></button></div>`}</div>
       ${this.closing === duty.id ? this.form(duty) : this.acts(duty, name.name)}</div>`;
   }
 
@@ -57,7 +58,7 @@ export class TodayDuties extends Part {
         ? html`<a class="b b-main" href=${urls.client(duty.client!.id)}>${icon('phone')}電話する<span class="vh">：${name}</span></a>
           <a class="b" href=${urls.write(duty.client!.id, duty.contactId!, 'reply')}>一言返す<span class="vh">：${name}</span></a>`
         : html`<span class="s">まだ登録のない方です。招待を渡した方か確かめます</span>`
-    }<button class="b b-quiet b-s" type="button" @click=${() => this.turn(duty.id)}>返信せずに閉じる<span class="vh">：${name}</span></button></div>`;
+    }</div>`;
   }
 
   private form(duty: DutyRow): TemplateResult {

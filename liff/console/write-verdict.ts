@@ -22,6 +22,7 @@ import { icon } from './icons.ts';
 import { nextSteps } from './next-steps.ts';
 import { Part } from './part.ts';
 import { staffSession } from './staff-session.ts';
+import { urls } from './urls.ts';
 
 const PAUSE = 400;
 
@@ -95,7 +96,7 @@ export class WriteVerdict extends Part {
           }
           <fault-note .failure=${this.sending.failure}></fault-note>
           <button class="b b-main b-w" type="submit">${icon(held ? 'hold' : 'send')}${this.sending.busy ? '送っています' : held ? '保留に入れる' : 'LINE を送る'}</button></form>
-        ${careful ? nextSteps([{ step: 'phone' }], this.about) : nothing}
+        ${careful ? html`<a class="b b-quiet b-w" href=${this.about.caseId ? `${urls.case(this.about.caseId)}#clog` : urls.client(this.about.clientId)}>${icon('phone')}急ぎなら電話する</a>` : nothing}
         <p class="s">送った内容は相談記録に残ります。</p></div></section>`;
   }
 

@@ -22,7 +22,7 @@ export interface Summary {
   no: number;
   maybe: number;
   open: number;
-  /** Best rank that the person (or family) gave; 9 when none. */
+  /** The person's own rank, or the family's where the person gave none; 9 when nobody did. */
   rank: number;
   tone: 'ok' | 'wait' | 'stop' | 'plain';
   words: string;
@@ -32,9 +32,10 @@ export interface Summary {
 export function summaryOf(participants: readonly ParticipantView[], slotId: string): Summary {
   const counts = { no: 0, maybe: 0, open: 0 };
   let rank = 9;
+  const own = participants.some((each) => each.kind === 'person' && each.answer);
   for (const participant of participants) {
     const cell = cellOf(participant, slotId);
-    if (cell.is === 'rank') rank = Math.min(rank, cell.rank);
+    if (cell.is === 'rank') rank = own && participant.kind !== 'person' ? rank : Math.min(rank, cell.rank);
     else if (cell.is === 'no') counts.no += 1;
     else if (cell.is === 'maybe' || cell.is === 'unchosen') counts.maybe += 1;
     else if (cell.is !== 'yes') counts.open += 1;
