@@ -1,4 +1,4 @@
-import { findCancellation } from '../text/apology.ts';
+import { findCancellation } from '../text/cancellation.ts';
 import { asFindings } from './content.ts';
 import { finding, type Rule, SILENT } from './rule.ts';
 

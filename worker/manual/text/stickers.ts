@@ -8,9 +8,10 @@ const PICTURE = new RegExp(
   'gu',
 );
 const DECORATION = new RegExp(`[${SYMBOLS}]`, 'gu');
-const STICKER_SENT = /\[(?:すたんぷ|絵文字|すてぃっかー|sticker)\]|すたんぷを?送(?:信|付|りま)/g;
+const STICKER_SENT =
+  /[[(<【〔《](?:すたんぷ|絵文字|すてぃっかー|sticker|emoji|smile|heart)[\])>】〕》]|すたんぷを?(?:送(?:信し|付し|りま)|おくりま)/gi;
 const LAUGHTER = /[(（]笑[)）]|笑+(?=[。!！]*$)|[wｗ]+(?=[。!！]*$)|[(（](?:爆|汗|泣|涙|苦)笑?[)）]/g;
-const FACE = /[(（][^()（）ぁ-んァ-ヶ一-龠0-9]{2,8}[)）]|m\(_/g;
+const FACE = /[(（][^()（）ぁ-んァ-ヶ一-龠0-9]{2,8}[)）]|m\(_|\^[_oOω-]?\^|(?<![a-z])orz(?![a-z])|;_;|T_T/g;
 
 /** R13: pictures and stickers (refuse), symbols, laughter and 顔文字 (warn). */
 export function findStickers(draft: Draft): Hit[] {
