@@ -20,8 +20,8 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
 
   const nakamura = office.person('中村 さおり');
   const sato = office.person('佐藤 健');
-  await office.firstManager(nakamura, '中村 さおり');
-  await office.colleague(nakamura, sato, '佐藤 健');
+  await office.firstManager(nakamura, '中村 さおり', 'なかむら さおり');
+  await office.colleague(nakamura, sato, '佐藤 健', 'さとう けん');
   const people = await meetEverybody(office, nakamura, sato);
 
   await at(0, '09:45');
@@ -42,6 +42,7 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   await office.ask(nakamura, cases.miura, people.hidamari, 'callback-request');
   await office.ask(sato, cases.takahashi, people.takahashi, 'callback-request');
   await office.ask(sato, cases.tanaka, people.tanaka, 'callback-request');
+  await machine.nextTick();
 
   await at(3, '09:30');
   const forTanaka = await office.offer(
@@ -58,6 +59,9 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
     'サンクスシェア',
   );
   await office.ask(sato, cases.takahashi, people.takahashi, 'date-request');
+  await machine.nextTick();
+  await office.finishTasks(sato, cases.tanaka);
+  await office.finishTasks(sato, cases.takahashi);
   await at(3, '12:20');
   await office.answer(people.tanaka, cases.tanaka, {
     choice: 'ranked',
@@ -68,6 +72,7 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   await office.remindAt(people.tanaka, '18:00');
   await at(3, '15:00');
   await office.confirm(sato, cases.tanaka, forTanaka[0] ?? '');
+  await machine.nextTick();
 
   await at(4, '10:00');
   const forMiura = await office.offer(
@@ -78,6 +83,8 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   );
   await office.ask(nakamura, cases.miura, people.miuraMother, 'date-request');
   await office.ask(nakamura, cases.miura, people.hidamari, 'date-request');
+  await machine.nextTick();
+  await office.finishTasks(nakamura, cases.miura);
   await at(4, '11:00');
   await office.call(nakamura, cases.ono, people.ono.contactId, 'no-answer');
   await at(4, '13:40');

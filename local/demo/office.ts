@@ -43,7 +43,7 @@ export interface Linked {
   kind: PartnerKind;
 }
 
-/** The office at work through the product's own API: nothing here writes to the database itself. */
+/** The office at work, through the product's own API. */
 export class Office {
   readonly #machine: Machine;
   #key = 0;
@@ -57,15 +57,25 @@ export class Office {
     return this.#machine.line.control.createUser({ displayName }).userId;
   }
 
-  async firstManager(userId: string, name: string): Promise<void> {
+  async firstManager(userId: string, name: string, kana: string): Promise<void> {
     await this.#visitor(userId).joinStaff(this.#machine.secrets.bootstrapCode, name);
+    await this.#reading(userId, kana);
   }
 
-  async colleague(managerId: string, userId: string, name: string): Promise<void> {
+  async colleague(managerId: string, userId: string, name: string, kana: string): Promise<void> {
     const manager = await this.#staff(managerId);
     const invitation = { name, role: 'counselor' };
     const { url } = await manager.call<{ url: string }>('POST', '/api/console/staff/invitations', invitation);
     await this.#visitor(userId).joinStaff(tokenIn(url), name);
+    await this.#reading(userId, kana);
+  }
+
+  /** The API has no word for a colleague's reading yet; ruby needs it. */
+  async #reading(userId: string, kana: string): Promise<void> {
+    await this.#machine.db.execute({
+      sql: 'update staff set kana = ? where line_user_id = ?',
+      args: [kana, userId],
+    });
   }
 
   async newClient(staffId: string, client: NewClient): Promise<string> {
@@ -140,6 +150,13 @@ export class Office {
       ...draft,
       override: '電話がつながらないため',
     });
+  }
+
+  /** Ends what waits for somebody in this case, as one does after having done it. */
+  async finishTasks(staffId: string, caseId: string): Promise<void> {
+    const staff = await this.#staff(staffId);
+    const { tasks } = await staff.call<CaseView>('GET', `/api/console/cases/${caseId}`);
+    for (const task of tasks) await staff.call('POST', `/api/console/tasks/${task.id}/done`, {});
   }
 
   async answer(who: Linked, caseId: string, answer: object): Promise<void> {

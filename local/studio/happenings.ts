@@ -31,8 +31,14 @@ export class Happenings {
     this.#hear = hear;
   }
 
-  /** Follows LINE and cron; the returned function stops it. */
+  /** Follows LINE and cron, after what LINE remembers; the returned function stops it. */
   follow(): () => void {
+    const { control } = this.#machine.line;
+    const past = [
+      ...control.deliveries().map((delivery) => ({ at: delivery.at, say: () => this.#delivery(delivery) })),
+      ...control.webhookAttempts().map((attempt) => ({ at: attempt.at, say: () => this.#webhook(attempt) })),
+    ];
+    for (const { say } of past.sort((one, other) => one.at - other.at)) say();
     const stopLine = this.#machine.line.control.subscribe((event) => this.#world(event));
     const stopTicks = this.#machine.onTick((run) => this.#tick(run));
     return () => {
