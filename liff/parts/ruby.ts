@@ -81,8 +81,11 @@ function showWord(word: Word) {
   return [word.spaced ? ' ' : nothing, word.whole && !long ? html`<span class="nb">${inner}</span>` : inner];
 }
 
+/** A screen reader has readings of its own: with ours it would say every word twice. */
 function showPiece(piece: Piece) {
-  return piece.reading === null ? piece.base : html`<ruby>${piece.base}<rt>${piece.reading}</rt></ruby>`;
+  return piece.reading === null
+    ? piece.base
+    : html`<ruby>${piece.base}<rt aria-hidden="true">${piece.reading}</rt></ruby>`;
 }
 
 /** Makes text of others (names, places) safe to stand inside the notation. */

@@ -1,0 +1,235 @@
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, resolve } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type LineStandIn, startLineStandIn } from '../../local/line/stand-in.ts';
+import type { AppCase, AppHome, InvitationLook, ProblemType } from '../../worker/views.ts';
+import { routeLineHosts } from '../local-line/route-line-hosts.ts';
+import { home, look, NAKAMURA, NOW, rules, theCase } from './mini-app-office.ts';
+
+const DIST = resolve(import.meta.dirname, '../../dist/liff');
+const LOGIN_CHANNEL = '2000000001';
+export const LIFF_ID = `${LOGIN_CHANNEL}-abcdefgh`;
+
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https://*.line.me; base-uri 'none'; form-action 'self'";
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const STATUS: Partial<Record<ProblemType, number>> = {
+  'signed-out': 401,
+  'token-invalid': 401,
+  forbidden: 403,
+  'consent-needed': 403,
+  'not-found': 404,
+  'invitation-unusable': 404,
+  'too-many': 429,
+  fault: 500,
+};
+
+/** What the office's side says and has been told in one test. */
+export interface Office {
+  home: AppHome;
+  look: InvitationLook;
+  cases: Record<string, AppCase>;
+  /** What to answer a request with instead, by `METHOD /path`: once, or each time. */
+  failing: Map<string, ProblemType[]>;
+  /** Bodies that came, by `METHOD /path`. */
+  sent: { route: string; body: Record<string, unknown> }[];
+  /** Called before an answer is given: what changes meanwhile. */
+  before: ((route: string) => void | Promise<void>) | null;
+}
+
+/** The built mini-app behind its real policy, LINE's stand-in, and an office that says what a test wants. */
+export class Stage {
+  office!: Office;
+  readonly line: LineStandIn;
+  readonly origin: string;
+  readonly browser: Browser;
+  private readonly server: Server;
+
+  private constructor(server: Server, line: LineStandIn, browser: Browser) {
+    this.server = server;
+    this.line = line;
+    this.browser = browser;
+    this.origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+    this.reset();
+  }
+
+  static async start(): Promise<Stage> {
+    let stage: Stage | undefined;
+    const fetch = (request: Request) => stage?.answer(request) ?? new Response(null, { status: 503 });
+    const server = createAdaptorServer({ fetch }) as Server;
+    await new Promise<void>((done) => server.listen(0, 'localhost', done));
+    const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const line = await startLineStandIn({
+      port: 0,
+      channelId: '1000000001',
+      channelSecret: 'secret',
+      channelAccessToken: 'token',
+      loginChannelId: LOGIN_CHANNEL,
+      liffId: LIFF_ID,
+      endpointUrl: `${origin}/app`,
+      webhookUrl: `${origin}/line/webhook`,
+    });
+    line.control.setCurrentUser(line.control.createUser({ displayName: 'はな' }).userId);
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    stage = new Stage(server, line, browser);
+    return stage;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.line.close();
+    this.server.closeAllConnections();
+    await new Promise<void>((done) => this.server.close(() => done()));
+  }
+
+  reset(): void {
+    this.office = {
+      home: home(),
+      look: look(),
+      cases: { 'case-1': theCase() },
+      failing: new Map(),
+      sent: [],
+      before: null,
+    };
+  }
+
+  /** A phone of its own: another cookie jar, another storage. */
+  async phone(options: { width?: number; zone?: string } = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: { width: options.width ?? 390, height: 800 },
+      locale: 'ja-JP',
+      timezoneId: options.zone ?? 'Asia/Tokyo',
+      reducedMotion: 'reduce',
+    });
+    await routeLineHosts(context, this.line.url);
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => {
+      throw error;
+    });
+    return page;
+  }
+
+  /** Opens a page of the mini-app and waits until it has been drawn. */
+  async open(page: Page, path: string): Promise<void> {
+    await page.goto(this.origin + path);
+    await drawn(page);
+  }
+
+  fail(route: string, ...types: ProblemType[]): void {
+    this.office.failing.set(route, types);
+  }
+
+  bodiesOf(route: string): Record<string, unknown>[] {
+    return this.office.sent.filter((each) => each.route === route).map((each) => each.body);
+  }
+
+  private async answer(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    if (url.pathname.startsWith('/api/')) return this.api(request, url);
+    const file = url.pathname.startsWith('/assets/') ? url.pathname : '/index.html';
+    const content = await readFile(join(DIST, file));
+    if (file !== '/index.html') {
+      return new Response(content, { headers: { 'content-type': TYPES[extname(file)] ?? 'text/plain' } });
+    }
+    const profile = JSON.stringify(this.office.home.office).replaceAll('"', '&quot;');
+    const html = content.toString().replace('%LIFF_ID%', LIFF_ID).replace('%OFFICE%', profile);
+    return new Response(html, {
+      headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
+    });
+  }
+
+  private async api(request: Request, url: URL): Promise<Response> {
+    const route = `${request.method} ${url.pathname}`;
+    const text = await request.text();
+    const body = text === '' ? {} : JSON.parse(text);
+    this.office.sent.push({ route, body });
+    await this.office.before?.(route);
+    const failures = this.office.failing.get(route);
+    const type = failures && failures.length > 1 ? failures.shift() : failures?.[0];
+    if (failures && failures.length === 1 && type) this.office.failing.delete(route);
+    if (type) {
+      const status = STATUS[type] ?? 409;
+      return Response.json({ type, title: 'できませんでした。', status }, { status });
+    }
+    const found = this.succeed(route, url, body);
+    if (found !== undefined) return Response.json(found);
+    return Response.json({ type: 'not-found', title: '見つかりません。', status: 404 }, { status: 404 });
+  }
+
+  private succeed(route: string, url: URL, body: Record<string, unknown>): unknown {
+    const { office } = this;
+    const caseId = url.pathname.split('/')[4] ?? '';
+    if (route === 'POST /api/session') return { linked: office.home.me !== null };
+    if (route === 'GET /api/app/home') return office.home;
+    if (route === 'GET /api/app/rules') return rules;
+    if (route === 'POST /api/app/invitations/look') return office.look;
+    if (route === 'POST /api/app/consents') {
+      return {
+        clientId: 'client-1',
+        choice: body.choice,
+        chosenAt: NOW,
+        counselor: NAKAMURA,
+        friend: office.home.friend,
+        addFriendUrl: office.home.addFriendUrl,
+      };
+    }
+    if (route === 'POST /api/app/consents/withdraw') return { withdrawnAt: NOW };
+    if (route === 'PUT /api/app/friend') return {};
+    if (route === 'PUT /api/app/reminder') return { time: body.time };
+    if (route === 'POST /api/app/wishes') return { wishedAt: NOW };
+    if (route === 'GET /api/app/schedule') {
+      const upcoming = office.home.clients.flatMap((client) => client.appointments);
+      return { now: NOW, upcoming, past: [], reminderTime: office.home.me?.reminderTime ?? null };
+    }
+    const theCase = office.cases[caseId];
+    if (!theCase) return undefined;
+    if (route.startsWith('GET /api/app/cases/')) return theCase;
+    if (route.endsWith('/calendar')) return { url: '/feeds/abc.ics', expiresAt: NOW + 3_600_000 };
+    if (route.endsWith('/answer')) {
+      theCase.answer = answerOf(body);
+      return { answeredAt: NOW };
+    }
+    return undefined;
+  }
+}
+
+function answerOf(body: Record<string, unknown>): AppCase['answer'] {
+  const ranked = (body.ranked as string[] | undefined) ?? [];
+  const marks = (body.marks as Record<string, 'yes' | 'maybe' | 'no'> | undefined) ?? {};
+  return {
+    choice: body.choice as 'ranked',
+    marks: [
+      ...ranked.map((slotId, index) => ({ slotId, mark: 'yes' as const, rank: index + 1 })),
+      ...Object.entries(marks).map(([slotId, mark]) => ({ slotId, mark, rank: null })),
+    ],
+    health: (body.health as 'good' | undefined) ?? null,
+    attendance: (body.attendance as 'usual' | undefined) ?? null,
+    note: (body.note as string | undefined) ?? null,
+    answeredAt: NOW,
+  };
+}
+
+/** Waits until the page has its title and nothing is being fetched for it. */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator('main:not([aria-busy]) h1').waitFor();
+}
