@@ -5,7 +5,6 @@ import { civilDate, clockTime } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
 import type { CaseView, SlotView } from '../../worker/views.ts';
 import { confirmSlot } from '../data/console-cases.ts';
-import { failureType } from '../data/console-http.ts';
 import { METHOD, PARTNER } from '../data/console-labels.ts';
 import { bestSlot, type Cell, cellOf, summaryOf } from '../data/console-poll.ts';
 import { announce } from './announce.ts';
@@ -72,7 +71,7 @@ export class CasePoll extends Part {
   private async confirm(slot: SlotView): Promise<void> {
     const done = await this.deed.run(() => confirmSlot(this.view.id, slot.id));
     if (done) announce(`${shortDate(civilDate(slot.startsAt))}${clockTime(slot.startsAt)} に確定しました。`);
-    const type = failureType(this.deed.failure);
+    const type = this.deed.failure?.type;
     // Somebody else was first, or the time is gone: the page must show what stands now.
     if (done || type === 'already-confirmed' || type === 'slot-taken' || type === 'case-closed')
       await this.changed();

@@ -3,7 +3,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import type { PartnerKind } from '../../worker/manual/types.ts';
 import type { ClientView, ContactView } from '../../worker/views.ts';
-import { addContact, canInvite, resumeContact, revokeInvitation } from '../data/console-clients.ts';
+import {
+  addContact,
+  canInvite,
+  resumeContact,
+  revokeInvitation,
+  weekdayHours,
+} from '../data/console-clients.ts';
 import { PARTNER } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { announce } from './announce.ts';
@@ -22,6 +28,7 @@ export class ClientContacts extends Part {
   @property({ attribute: false }) client!: ClientView;
   @property({ attribute: false }) changed: () => void = () => {};
   @state() private adding = false;
+  @state() private kind: PartnerKind = 'person';
   private readonly saving = new Deed(this);
   private readonly acting = new Deed(this);
 
@@ -71,7 +78,9 @@ export class ClientContacts extends Part {
     return html`<form class="col" novalidate aria-label="連絡先を足す" @submit=${this.save} ${ref(keepDraft(key))}>
       <fieldset class="f"><legend class="l">だれ</legend><div class="pick">${KINDS.map(
         (kind, index) =>
-          html`<label><input type="radio" name="kind" value=${kind} ?checked=${index === 0} />${icon('check')}${PARTNER[kind]}</label>`,
+          html`<label><input type="radio" name="kind" value=${kind} ?checked=${index === 0} @change=${() => {
+            this.kind = kind;
+          }} />${icon('check')}${PARTNER[kind]}</label>`,
       )}</div></fieldset>
       <div class="grid2">
         <div class="f"><label for="c-name">名前</label><input class="in" id="c-name" name="name" maxlength="60" autocomplete="off" aria-describedby="c-name-m" />
@@ -79,10 +88,11 @@ export class ClientContacts extends Part {
         <div class="f"><label for="c-kana">よみ（ひらがな）</label><input class="in" id="c-kana" name="kana" maxlength="60" autocomplete="off" /></div>
       </div>
       <div class="grid2">
-        <div class="f"><label for="c-rel">続柄・役わり</label><input class="in" id="c-rel" name="relation" maxlength="40" autocomplete="off" aria-describedby="c-rel-s" />
+        <div class="f"><label for="c-rel">続柄・役わり</label><input class="in" id="c-rel" name="relation" maxlength="30" autocomplete="off" aria-describedby="c-rel-s" />
           <span class="s" id="c-rel-s">例：母、通所先、ヘルパー。本人は空のままで</span></div>
         <div class="f"><label for="c-phone">電話番号</label><input class="in num" id="c-phone" name="phone" type="tel" maxlength="20" autocomplete="off" /></div>
       </div>
+      ${this.kind === 'provider' ? hoursFields() : nothing}
       <fault-note .failure=${this.saving.failure}></fault-note>
       <div class="row"><button class="b b-main" type="submit">${this.saving.busy ? '足しています' : '連絡先を足す'}</button>
         <button class="b b-quiet" type="button" @click=${() => this.close()}>やめる</button></div>
@@ -102,14 +112,19 @@ export class ClientContacts extends Part {
   private readonly save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const { kind = 'person', name = '', kana, relation, phone } = fieldsOf(form);
-    if (!complain(form, { name: !name && '名前を入れてください。' })) return;
+    const { kind = 'person', name = '', kana, relation, phone, from, until } = fieldsOf(form);
+    const whole = complain(form, {
+      name: !name && '名前を入れてください。',
+      until: Boolean(from && until && until <= from) && 'おわりが、はじめより前です。',
+    });
+    if (!whole) return;
     const input = {
       kind: kind as PartnerKind,
       name,
       relation: relation || PARTNER[kind as PartnerKind],
       ...(kana ? { kana } : {}),
       ...(phone ? { phone } : {}),
+      ...(from && until ? { hours: weekdayHours(from, until) } : {}),
     };
     const made = await this.saving.run(() => addContact(this.client.id, input));
     if (!made) return;
@@ -130,6 +145,15 @@ export class ClientContacts extends Part {
     if (done) announce('招待を取り消しました。');
     this.changed();
   }
+}
+
+/** R11: nobody is written to outside their own working hours. */
+function hoursFields(): TemplateResult {
+  return html`<fieldset class="f"><legend class="l">事業所の業務時間（平日）</legend><div class="grid2">
+    <div class="f"><label for="c-from">はじめ</label><input class="in num" id="c-from" name="from" type="time" value="09:00" /></div>
+    <div class="f"><label for="c-until">おわり</label><input class="in num" id="c-until" name="until" type="time" value="17:00" aria-describedby="c-until-m" />
+      <p class="miss" id="c-until-m" data-missing="until" hidden></p></div></div>
+    <span class="s">この時間の外には LINE を送りません（手順書 6）</span></fieldset>`;
 }
 
 const KINDS: readonly PartnerKind[] = ['person', 'guardian', 'legal-representative', 'family', 'provider'];

@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { signedOut } from '../data/console-http.ts';
 import { closeStaffSession } from '../data/console-staff.ts';
+import { office } from '../data/office.ts';
 import { announce } from './announce.ts';
 import { type IconName, icon, mark } from './icons.ts';
 import { Live } from './live.ts';
@@ -51,7 +52,7 @@ export class ConsoleApp extends Part {
   private body(): TemplateResult {
     if (this.broken) {
       return html`<div class="lone"><h1>画面を読み込めません</h1>
-        <fault-note .failure=${{ kind: 'offline' } as const} .retry=${() => location.reload()}></fault-note></div>`;
+        <fault-note .failure=${{ type: 'offline', problem: null } as const} .retry=${() => location.reload()}></fault-note></div>`;
     }
     const gone = this.place.page !== 'sign-in' && !staffSession.me;
     if (gone && this.me.failure) {
@@ -65,7 +66,7 @@ export class ConsoleApp extends Part {
   private rail(): TemplateResult {
     const me = staffSession.me;
     return html`<nav class="rail" aria-label="主なメニュー">
-      <div class="brand">${mark()}<span>サンクスシェア</span></div>
+      <div class="brand">${mark()}<span>${office.known.name || 'サンクスシェア'}</span></div>
       ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
       ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'record'])}
       ${me?.role === 'manager' ? this.railLink('plus', '職員', urls.staff(), ['staff']) : nothing}
@@ -139,7 +140,7 @@ export class ConsoleApp extends Part {
     }
     staffSession.become(null);
     const { forgetLineLogin } = await import('../data/console-sign-in.ts');
-    await forgetLineLogin();
+    forgetLineLogin();
     navigation.go('/console/sign-in');
     announce('ログアウトしました。');
   };

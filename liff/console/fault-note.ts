@@ -15,17 +15,14 @@ export class FaultNote extends Part {
   protected override render(): TemplateResult | typeof nothing {
     const failure = this.failure;
     if (!failure) return nothing;
-    const problem = failure.kind === 'problem' ? failure.problem : null;
+    const { problem } = failure;
+    const [title, detail] = problem
+      ? [problem.title, problem.detail]
+      : UNANSWERED[failure.type === 'offline' ? 'offline' : 'fault'];
     const fields = Object.values(problem?.fields ?? {});
     return html`<div class="why" role="alert">
-      <b class="row">${icon('alert')}${problem ? problem.title : 'つながりません'}</b>
-      ${
-        problem
-          ? problem.detail
-            ? html`<p>${problem.detail}</p>`
-            : nothing
-          : html`<p>電波や Wi-Fi を確かめてください。入力したものは残っています。</p>`
-      }
+      <b class="row">${icon('alert')}${title}</b>
+      ${detail ? html`<p>${detail}</p>` : nothing}
       ${fields.length > 0 ? html`<ul class="dotted">${fields.map((words) => html`<li>${words}</li>`)}</ul>` : nothing}
       ${problem?.rules?.map(
         (finding) => html`<p><span class="rule">${rowTag(finding.row)}</span> ${finding.message}</p>`,
@@ -38,6 +35,15 @@ export class FaultNote extends Part {
     </div>`;
   }
 }
+
+/** Where no answer came, or none that could be read. */
+const UNANSWERED = {
+  offline: ['つながりません', '電波や Wi-Fi を確かめてください。入力したものは残っています。'],
+  fault: [
+    'うまく読み書きできませんでした。',
+    'もう一度ためしてください。続くときは管理者に知らせてください。',
+  ],
+} as const;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -78,7 +78,7 @@ export class PageRecord extends Page {
         <div class="f"><label for="rf">はじめ</label><input class="in num" id="rf" name="from" type="time" .defaultValue=${clockTime(now)} aria-describedby="rf-m" /><p class="miss" id="rf-m" data-missing="from" hidden></p></div>
         <div class="f"><label for="ru">おわり</label><input class="in num" id="ru" name="until" type="time" aria-describedby="ru-m" /><p class="miss" id="ru-m" data-missing="until" hidden></p></div></div>
       <div class="grid3"><div class="f"><label for="rp">相手</label><input class="in" id="rp" name="partner" maxlength="60" autocomplete="off" .defaultValue=${person?.name ?? client.name} /></div>
-        <div class="f"><label for="rr">間がら</label><input class="in" id="rr" name="relation" maxlength="40" autocomplete="off" .defaultValue=${'本人'} /></div>
+        <div class="f"><label for="rr">間がら</label><input class="in" id="rr" name="relation" maxlength="30" autocomplete="off" .defaultValue=${'本人'} /></div>
         <div class="f"><label for="rl">場所</label><input class="in" id="rl" name="place" maxlength="80" autocomplete="off" /></div></div>
       <fieldset class="f"><legend class="l">手段</legend><div class="pick">${METHODS.map(
         (method) =>

@@ -1,8 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
-import { type Failure, failureOf, failureType } from '../data/console-http.ts';
+import { type Failure, failureOf } from '../data/console-http.ts';
 import { joinStaff, openStaffSession } from '../data/console-staff.ts';
+import { CallFailed } from '../data/http.ts';
+import { office } from '../data/office.ts';
 import { announce } from './announce.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft } from './drafts.ts';
@@ -36,9 +38,9 @@ export class PageSignIn extends Page {
 
   protected override render(): TemplateResult {
     return html`<section class="col" aria-labelledby="lg">
-        <div class="row brand-big">${mark(36)}サンクスシェア</div>
+        <div class="row brand-big">${mark(36)}${office.known.name || 'サンクスシェア'}</div>
         <h1 id="lg">相談員のログイン</h1>
-        <div class="sheet">${this.step === 'join' ? this.joinForm() : this.ask()}</div>
+        <div class="sheet">${this.step === 'join' ? this.joinForm() : this.asking()}</div>
         <p class="say">この端末をはなれるときは画面を閉じます。8時間たつと自動でログアウトします。</p>
       </section>
       <section class="col" aria-labelledby="fst">
@@ -54,8 +56,7 @@ export class PageSignIn extends Page {
       </section>`;
   }
 
-  private ask(): TemplateResult {
-    const forbidden = failureType(this.failure) === 'forbidden';
+  private asking(): TemplateResult {
     return html`<div class="pad">
       ${
         this.step === 'checking'
@@ -63,7 +64,7 @@ export class PageSignIn extends Page {
           : html`<p>${readCode() ? '招待を受け取りました。LINE でログインすると、つづきが開きます。' : 'LINE のアカウントで、職員であることを確かめます。'}</p>
             <button class="b b-main b-w" type="button" @click=${this.login}>LINE でログインする</button>`
       }
-      ${forbidden ? nothing : html`<fault-note .failure=${this.failure}></fault-note>`}
+      <fault-note .failure=${this.failure}></fault-note>
       <p class="s">ログインできないときは、管理者に声をかけてください。</p>
     </div>`;
   }
@@ -90,18 +91,11 @@ export class PageSignIn extends Page {
     try {
       // Whoever is signed in already needs no LINE.
       if (!readCode() && (await this.alreadyIn())) return;
-      const { cameBackFromLine, lineIdToken } = await import('../data/console-sign-in.ts');
-      const back = cameBackFromLine(location.search);
-      const token = back ? await lineIdToken() : null;
-      if (!token) {
-        this.step = 'ask';
-        return;
-      }
-      this.idToken = token;
-      await this.exchange();
+      const { askedLine } = await import('../data/console-sign-in.ts');
+      if (askedLine()) await this.ask();
+      else this.step = 'ask';
     } catch (error) {
-      this.failure = failureOf(error);
-      this.step = 'ask';
+      this.fail(error);
     }
   }
 
@@ -109,69 +103,78 @@ export class PageSignIn extends Page {
     try {
       await staffSession.load();
     } catch (error) {
-      const failure = failureOf(error);
-      if (failureType(failure) === 'offline') throw error;
+      if (failureOf(error).type === 'offline') throw error;
       return false;
     }
     navigation.go(this.to, 'replace');
     return true;
   }
 
-  private async exchange(): Promise<void> {
+  /** Gets LINE's token (which may leave this page) and exchanges it for our session. */
+  private async ask(): Promise<void> {
+    const { staffIdToken } = await import('../data/console-sign-in.ts');
+    this.idToken = await staffIdToken();
     try {
-      staffSession.become(await openStaffSession(this.idToken));
-      this.enter();
+      await openStaffSession(this.idToken);
     } catch (error) {
-      const failure = failureOf(error);
-      if (failureType(failure) === 'forbidden') {
-        this.step = 'join';
-        announce('はじめての方は、コードを入れてください。');
-        return;
-      }
-      this.failure = failure;
-      this.step = 'ask';
+      if (failureOf(error).type !== 'forbidden') throw error;
+      this.step = 'join';
+      announce('はじめての方は、コードを入れてください。');
+      return;
     }
+    await this.enter();
   }
 
   private readonly login = async (): Promise<void> => {
+    const refused = this.failure?.type === 'token-invalid';
     this.failure = undefined;
-    this.step = 'checking';
     try {
-      const { goToLineLogin } = await import('../data/console-sign-in.ts');
-      await goToLineLogin(`${location.origin}/console/sign-in?to=${encodeURIComponent(this.to)}`);
+      if (refused || this.step === 'join') await this.otherAccount();
+      this.step = 'checking';
+      await this.ask();
     } catch (error) {
-      this.failure = lineFailure(error);
-      this.step = 'ask';
+      this.fail(error);
     }
   };
+
+  private async otherAccount(): Promise<never> {
+    this.step = 'checking';
+    const { askLineAgain } = await import('../data/console-sign-in.ts');
+    return askLineAgain();
+  }
+
+  private fail(error: unknown): void {
+    void import('../data/console-sign-in.ts').then(({ giveUpLine }) => giveUpLine());
+    this.failure = lineFailure(error);
+    this.step = 'ask';
+  }
 
   private readonly join = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const { code = '', name = '' } = fieldsOf(form);
     if (!complain(form, { code: !code && 'コードを入れてください。' })) return;
-    const me = await this.joining.run(() =>
+    const joined = await this.joining.run(() =>
       joinStaff({ idToken: this.idToken, code, ...(name ? { name } : {}) }),
     );
-    if (!me) return;
+    if (!joined) return;
     dropDraft('join');
-    keepCode('');
-    staffSession.become(me);
-    this.enter();
+    await this.enter();
   };
 
-  private enter(): void {
+  private async enter(): Promise<void> {
     keepCode('');
+    await staffSession.load();
     announce('ログインしました。');
     navigation.go(this.to, 'replace');
   }
 }
 
+/** What the API said, or that LINE itself could not be reached. */
 function lineFailure(error: unknown): Failure {
-  const known = failureOf(error);
-  if (known.kind === 'offline') return known;
+  if (error instanceof CallFailed && error.problem) return failureOf(error);
   const detail = '電波を確かめて、もう一度ためしてください。続くときは管理者に知らせてください。';
-  return { kind: 'problem', problem: { type: 'fault', status: 0, title: 'LINE につながりません。', detail } };
+  return { type: 'fault', problem: { type: 'fault', status: 0, title: 'LINE につながりません。', detail } };
 }
 
 function readCode(): string {

@@ -38,7 +38,11 @@ export function placeOf(path: string, search: string, hash = ''): Place {
   if (!first) return { page: 'today' };
   if (first === 'sign-in') return { page: 'sign-in', to: ownPath(params.get('to')), code: '' };
   if (first === 'join')
-    return { page: 'sign-in', to: urls.today(), code: id ?? decode(hash.replace(/^#/, '')) };
+    return {
+      page: 'sign-in',
+      to: urls.today(),
+      code: id ?? params.get('code') ?? decode(hash.replace(/^#/, '')),
+    };
   if (first === 'staff' && !id) return { page: 'staff' };
   if (first === 'cases' && id && !second) return { page: 'case', caseId: id };
   if (first !== 'clients') return { page: 'unknown' };

@@ -4,7 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import { shortInstant } from '../../worker/manual/say.ts';
 import type { Finding } from '../../worker/manual/types.ts';
 import type { Verdict } from '../../worker/views.ts';
-import { type Failure, failureOf, failureType } from '../data/console-http.ts';
+import { type Failure, failureOf } from '../data/console-http.ts';
 import { rowTag } from '../data/console-labels.ts';
 import {
   type Check,
@@ -139,7 +139,7 @@ export class WriteVerdict extends Part {
       this.sent();
       return;
     }
-    const type = failureType(this.sending.failure);
+    const type = this.sending.failure?.type;
     // The judgement at sending is the one that counts: show how it stands now.
     if (type === 'refused-by-manual' || type === 'reason-needed') await this.judge();
   };

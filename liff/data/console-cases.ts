@@ -8,7 +8,8 @@ import type {
   Instant,
 } from '../../worker/manual/types.ts';
 import type { CaseView, SlotView } from '../../worker/views.ts';
-import { call, seg } from './console-http.ts';
+import { call } from './console-http.ts';
+import { seg } from './http.ts';
 
 export interface LineWish {
   reason: string;

@@ -1,4 +1,4 @@
-import type { PartnerKind } from '../../worker/manual/types.ts';
+import type { ClockTime, PartnerKind, WeeklyHours } from '../../worker/manual/types.ts';
 import type {
   ClientRow,
   ClientView,
@@ -7,7 +7,8 @@ import type {
   RecordBody,
   RecordView,
 } from '../../worker/views.ts';
-import { call, seg } from './console-http.ts';
+import { call } from './console-http.ts';
+import { seg } from './http.ts';
 
 export interface ClientPage {
   rows: ClientRow[];
@@ -45,7 +46,7 @@ export interface NewContact {
   kana?: string;
   relation: string;
   phone?: string;
-  hours?: unknown;
+  hours?: WeeklyHours;
 }
 
 export function addContact(clientId: string, input: NewContact): Promise<{ id: string }> {
@@ -97,6 +98,11 @@ export interface NewRecord {
 /** R5: entries are only ever added. */
 export function addRecord(clientId: string, input: NewRecord): Promise<{ id: string }> {
   return call('POST', `/api/console/clients/${seg(clientId)}/records`, input);
+}
+
+/** The same hours from Monday to Friday. */
+export function weekdayHours(from: ClockTime, to: ClockTime): WeeklyHours {
+  return { 1: { from, to }, 2: { from, to }, 3: { from, to }, 4: { from, to }, 5: { from, to } };
 }
 
 /** Whether a new explanation may be made into a one-time link for this contact now. */

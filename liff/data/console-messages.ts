@@ -1,6 +1,7 @@
 import type { Finding, RuleId, SendPurpose } from '../../worker/manual/types.ts';
 import type { MessageView, ThreadMessage, Verdict } from '../../worker/views.ts';
-import { call, seg } from './console-http.ts';
+import { call } from './console-http.ts';
+import { seg } from './http.ts';
 
 export interface MessageDraft {
   contactId: string;

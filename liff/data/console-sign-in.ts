@@ -1,51 +1,39 @@
-import liff from '@line/liff/core';
-import GetIDToken from '@line/liff/get-id-token';
-import IsLoggedIn from '@line/liff/is-logged-in';
-import Login from '@line/liff/login';
-import Logout from '@line/liff/logout';
+import { lineIdToken, signInAgain } from './line.ts';
 
-let started: Promise<void> | undefined;
+const ASKED = 'console-line-asked';
 
-/** Starts LINE's SDK once a document; a failed start may be tried again. */
-function start(): Promise<void> {
-  started ??= begin().catch((error: unknown) => {
-    started = undefined;
-    throw error;
-  });
-  return started;
+function liffId(): string {
+  return document.documentElement.dataset.liffId ?? '';
 }
 
-async function begin(): Promise<void> {
-  for (const module of [new IsLoggedIn(), new Login(), new GetIDToken(), new Logout()]) liff.use(module);
-  await liff.init({ liffId: document.documentElement.dataset.liffId ?? '' });
+/** Whether this tab has gone to LINE and the answer is still to be read. */
+export function askedLine(): boolean {
+  return sessionStorage.getItem(ASKED) !== null;
 }
 
-/** The ID token of a finished LINE login, or null when there is none. */
-export async function lineIdToken(): Promise<string | null> {
-  await start();
-  return liff.isLoggedIn() ? liff.getIDToken() : null;
+/** The ID token of this browser's LINE login. Where there is none, it leaves for LINE and comes back here. */
+export async function staffIdToken(): Promise<string> {
+  sessionStorage.setItem(ASKED, '1');
+  const token = await lineIdToken(liffId());
+  sessionStorage.removeItem(ASKED);
+  return token;
 }
 
-/** Leaves for LINE's login page; it comes back to this address. */
-export async function goToLineLogin(redirectUri: string): Promise<void> {
-  await start();
-  // isLoggedIn() stays true with a dead token, and login() then does nothing.
-  if (liff.isLoggedIn()) liff.logout();
-  liff.login({ redirectUri });
+/** Asks LINE anew, for another account or because the token was not accepted. */
+export async function askLineAgain(): Promise<never> {
+  await lineIdToken(liffId());
+  sessionStorage.setItem(ASKED, '1');
+  return signInAgain();
 }
 
-/** Forgets LINE's tokens in this browser. */
-export async function forgetLineLogin(): Promise<void> {
-  try {
-    await start();
-    if (liff.isLoggedIn()) liff.logout();
-  } catch {
-    // Without LINE in reach there is nothing more to forget: our own session is closed already.
-  }
+/** The way to LINE failed: the next visit starts with the button again. */
+export function giveUpLine(): void {
+  sessionStorage.removeItem(ASKED);
 }
 
-/** Whether this address is LINE's way back (the SDK reads the rest). */
-export function cameBackFromLine(search: string): boolean {
-  const params = new URLSearchParams(search);
-  return params.has('liffClientId') || params.has('liffOAuth2Error');
+/** Forgets LINE's tokens in this browser, without asking LINE: a shared computer must not let the next one in. */
+export function forgetLineLogin(): void {
+  giveUpLine();
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith(`LIFF_STORE:${liffId()}`)) localStorage.removeItem(key);
 }

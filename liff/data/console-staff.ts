@@ -7,12 +7,12 @@ export function fetchMe(signal?: AbortSignal): Promise<StaffMe> {
 }
 
 /** Exchanges LINE's ID token for our own session. */
-export function openStaffSession(idToken: string): Promise<StaffMe> {
+export function openStaffSession(idToken: string): Promise<unknown> {
   return call('POST', '/api/session', { idToken, kind: 'staff' });
 }
 
 /** First visit: a one-time code (bootstrap or invitation) binds this LINE account to a member of staff. */
-export function joinStaff(join: { idToken: string; code: string; name?: string }): Promise<StaffMe> {
+export function joinStaff(join: { idToken: string; code: string; name?: string }): Promise<unknown> {
   return call('POST', '/api/staff/join', join);
 }
 

@@ -1,5 +1,6 @@
 import type { DutyRow, TodayView } from '../../worker/views.ts';
-import { call, seg } from './console-http.ts';
+import { call } from './console-http.ts';
+import { seg } from './http.ts';
 
 export function fetchToday(signal?: AbortSignal): Promise<TodayView> {
   return call('GET', '/api/console/today', undefined, signal);
