@@ -35,14 +35,9 @@ export function openDatabase(client: Client): Database {
   };
 }
 
-/** Two writers extended the same client's record; the second must read again. */
-export function isChainConflict(error: unknown): boolean {
-  return messageIncludes(error, 'record_entries.client_id, record_entries.seq');
-}
-
-/** A `UNIQUE` on these columns refused the batch, e.g. `answers.submission_key`. */
-export function isTaken(error: unknown, columns: string): boolean {
-  return messageIncludes(error, `UNIQUE constraint failed: ${columns}`);
+/** Another writer was first with something that may be there only once: read again and decide anew. */
+export function isOvertaken(error: unknown): boolean {
+  return messageIncludes(error, 'UNIQUE constraint failed');
 }
 
 /** The database was locked by another writer for longer than it waits. */

@@ -40,6 +40,8 @@ export interface World {
   /** The API as this LINE user's browser would call it. */
   visitor(userId: string): Visitor;
   machine: Machine;
+  /** Where this world keeps its files. */
+  folder: string;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     person: (displayName, friend = false) => line.createUser({ displayName, friend }).userId,
     visitor: (userId) => new Visitor(machine.productUrl, line, userId),
     machine,
+    folder,
     close: async () => {
       await studio.close();
       await machine.close();

@@ -4,6 +4,9 @@ import { DAY, stageTwoDue } from '../manual/calendar.ts';
 import { officeSettingsInForce } from '../services/facts/assemble-facts.ts';
 import type { World } from '../world.ts';
 
+/** Longer than the longest wait that the settings allow, with the year's end in it. */
+const LOOK_BACK = 45 * DAY;
+
 /**
  * R4: a task for staff when nobody has called back since stage 1 for the whole wait. A talk, an answer about
  * dates, a newer stage 1, or a stage 2 that was asked already ends the wait. Once for each stage 1.
@@ -24,7 +27,8 @@ export async function stageTwoWait(world: World): Promise<{ tasks: number }> {
       .innerJoin(messages, sql`${messages.caseId} = ${cases.id}`)
       .where(
         sql`${cases.status} = 'open' and ${messages.purpose} = 'callback-request'
-          and ${messages.status} = 'sent' and ${messages.sentAt} <= ${now - DAY}
+          and ${messages.createdAt} between ${now - LOOK_BACK} and ${now - DAY}
+          and ${messages.status} = 'sent'
           and not exists (select 1 from tasks t where t.once_key = 'stage-two:' || ${messages.id})
           and not exists (select 1 from messages n where n.case_id = ${cases.id} and n.id <> ${messages.id}
             and n.contact_id = ${messages.contactId} and n.created_at >= ${messages.sentAt}

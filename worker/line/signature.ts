@@ -1,5 +1,5 @@
 const encoder = new TextEncoder();
-const keys = new Map<string, Promise<CryptoKey>>();
+const keys = new Map<string, CryptoKey>();
 
 /**
  * Whether LINE signed exactly these bytes with our channel secret.
@@ -15,13 +15,13 @@ export async function isSignedByLine(
   return crypto.subtle.verify('HMAC', await keyOf(channelSecret), mac, body);
 }
 
-function keyOf(secret: string): Promise<CryptoKey> {
-  let key = keys.get(secret);
-  if (!key) {
-    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-    key = crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['verify']);
-    keys.set(secret, key);
-  }
+// The key is kept, not the promise of it: one request must not wait for what another one began.
+async function keyOf(secret: string): Promise<CryptoKey> {
+  const kept = keys.get(secret);
+  if (kept) return kept;
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['verify']);
+  keys.set(secret, key);
   return key;
 }
 

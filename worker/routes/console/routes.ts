@@ -32,6 +32,7 @@ import { inviteStaff } from '../../services/staff/invite-staff.ts';
 import { finishTask } from '../../services/task/finish-task.ts';
 import { viewToday } from '../../services/today/view-today.ts';
 import { answer, body, query } from '../parse.ts';
+import { sendSoon } from '../send-soon.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
 import * as input from './inputs.ts';
 
@@ -94,7 +95,7 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await withdrawSlot(c.var.ctx, c.req.param('id'))),
   )
   .post('/cases/:id/confirm', signedIn('staff'), body(z.object({ slotId: input.id })), async (c) =>
-    answer(c, await confirmDate(c.var.ctx, c.req.param('id'), c.req.valid('json').slotId)),
+    answer(c, sendSoon(c, await confirmDate(c.var.ctx, c.req.param('id'), c.req.valid('json').slotId))),
   )
   .post('/cases/:id/cancel', signedIn('staff'), body(input.cancellation), async (c) =>
     answer(c, await cancelCase(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
@@ -106,7 +107,7 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await checkMessage(c.var.ctx, c.req.valid('json'))),
   )
   .post('/messages', signedIn('staff'), body(input.message), async (c) =>
-    answer(c, await queueMessage(c.var.ctx, c.req.valid('json'))),
+    answer(c, sendSoon(c, await queueMessage(c.var.ctx, c.req.valid('json')))),
   )
   .post(
     '/tasks/:id/done',

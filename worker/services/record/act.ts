@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Database, isBusy, isChainConflict, type Statement } from '../../../db/client.ts';
+import { type Database, isBusy, isOvertaken, type Statement } from '../../../db/client.ts';
 import type { Ctx } from '../../context.ts';
 import { chainEntries, type EntryDraft, readHeads } from './chain.ts';
 
@@ -41,7 +41,7 @@ export async function act<const Q extends readonly Statement[], P extends Plan<u
       await ctx.db.write(batch);
       return result;
     } catch (error) {
-      if (attempt === TRIES || !(isChainConflict(error) || isBusy(error))) throw error;
+      if (attempt === TRIES || !(isOvertaken(error) || isBusy(error))) throw error;
     }
   }
 }

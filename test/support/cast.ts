@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import { choose, colleague, consent, invite, offer, openCase, openScene, type Scene } from './scene.ts';
+import { newLineUserId, Visitor } from './visitor.ts';
+
+/** Every kind of actor that knocks at a route. */
+export const ACTORS = [
+  'nobody',
+  'forged',
+  'expired',
+  'signedOut',
+  'unknown',
+  'invited',
+  'consented',
+  'withdrawn',
+  'anotherUser',
+  'provider',
+  'counselor',
+  'manager',
+] as const;
+export type ActorName = (typeof ACTORS)[number];
+
+/** One office in which each kind of actor exists, with the cookie each of them would send. */
+export interface Cast {
+  scene: Scene;
+  cookies: Record<ActorName, string>;
+  ids: {
+    client: string;
+    contact: string;
+    case: string;
+    slot: string;
+    invitation: string;
+    call: string;
+    task: string;
+    duty: string;
+    circumstance: string;
+  };
+  token: string;
+  rulesHash: string;
+}
+
+export async function gatherCast(): Promise<Cast> {
+  const scene = await openScene();
+  const { office, manager, person, clientId } = scene;
+  await consent(scene);
+  const counselor = await colleague(scene);
+  const withdrawn = await contactOf(scene, clientId, 'family', '大野 はな');
+  const provider = await contactOf(scene, clientId, 'provider', 'つばさ作業所');
+  const caseId = await openCase(scene, {
+    participants: [scene.contactId, withdrawn.contactId, provider.contactId],
+  });
+  const { body: other } = await manager.post<{ id: string }>('/api/console/clients', {
+    name: '高瀬 直人',
+    kana: 'たかせ なおと',
+    attendsProgram: false,
+    monitoringMonths: [],
+  });
+  const another = await contactOf(scene, other.id, 'person', '高瀬 直人');
+  await withdrawn.visitor.post('/api/app/consents/withdraw', { clientId });
+  const [slot] = await offer(scene, caseId, [office.now + 7 * 86_400_000]);
+  const { body: call } = await manager.post<{ id: string }>(`/api/console/cases/${caseId}/calls`, {
+    contactId: scene.contactId,
+    outcome: 'no-answer',
+  });
+  await person.post('/api/app/wishes', { submissionKey: 'cast-wish', kind: 'call', clientId });
+  const { body: circumstance } = await manager.post<{ id: string }>(
+    `/api/console/clients/${clientId}/circumstances`,
+    { contactId: scene.contactId, reason: '場面緘黙のため', reviewOn: '2027-03-31' },
+  );
+  const token = await invite({
+    ...scene,
+    contactId: (await addContact(scene, clientId, 'guardian', '大野 一郎')).id,
+  });
+  const { body: rules } = await person.get<{ textHash: string }>('/api/app/rules');
+  const one = async (table: string) =>
+    String((await office.raw.execute(`select id from ${table} order by rowid desc limit 1`)).rows[0]?.id);
+  const ids = {
+    client: clientId,
+    contact: scene.contactId,
+    case: caseId,
+    slot: slot ?? '',
+    invitation: await one('invitations'),
+    call: call.id,
+    task: await one('tasks'),
+    duty: await one('reply_duties'),
+    circumstance: circumstance.id,
+  };
+  const visit = async (kind: 'user' | 'staff' = 'user') =>
+    (await new Visitor(office, kind === 'user' ? newLineUserId() : manager.lineUserId).signIn(kind)).cookie;
+  const expired = await visit('staff').then(async (cookie) => `${cookie}; ${await visit()}`);
+  await office.db.write([
+    office.db.q.run(
+      sql`update sessions set expires_at = ${office.now} where rowid > (select max(rowid) - 2 from sessions)`,
+    ),
+  ]);
+  const signedOut = `${await visit('staff')}; ${await visit()}`;
+  for (const kind of ['user', 'staff']) {
+    await office.fetch(`/api/session?kind=${kind}`, { method: 'DELETE', cookie: signedOut });
+  }
+  const invited = await visit();
+  const unknown = await visit();
+  return {
+    scene,
+    ids,
+    token,
+    rulesHash: rules.textHash,
+    cookies: {
+      nobody: '',
+      forged: `${manager.cookie.slice(0, -6)}AAAAA%3D; ${person.cookie.slice(0, -6)}AAAAA%3D`,
+      expired,
+      signedOut,
+      unknown,
+      invited,
+      consented: person.cookie,
+      withdrawn: withdrawn.visitor.cookie,
+      anotherUser: another.visitor.cookie,
+      provider: provider.visitor.cookie,
+      counselor: counselor.cookie,
+      manager: manager.cookie,
+    },
+  };
+}
+
+async function addContact(
+  scene: Scene,
+  clientId: string,
+  kind: string,
+  name: string,
+): Promise<{ id: string }> {
+  const { body } = await scene.manager.post<{ id: string }>(`/api/console/clients/${clientId}/contacts`, {
+    kind,
+    name,
+    relation: kind,
+  });
+  return body;
+}
+
+async function contactOf(scene: Scene, clientId: string, kind: string, name: string) {
+  const { id } = await addContact(scene, clientId, kind, name);
+  const visitor = await new Visitor(scene.office, newLineUserId()).signIn('user');
+  const token = await invite({ ...scene, clientId, contactId: id });
+  await choose(scene, 'yes', { token }, visitor);
+  return { contactId: id, visitor };
+}
