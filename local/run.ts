@@ -5,7 +5,8 @@ import { forget, type Machine } from './machine.ts';
 import { portsFrom, refuseBusyPorts } from './ports.ts';
 import { Refusal } from './prepare/refusal.mjs';
 
-const FOLDER = join(fileURLToPath(new URL('..', import.meta.url)), '.local');
+// LOCAL_FOLDER lets a second world live beside the first; its PORT must differ too.
+const FOLDER = process.env.LOCAL_FOLDER ?? join(fileURLToPath(new URL('..', import.meta.url)), '.local');
 
 const say = (line: string) => console.log(line);
 

@@ -4,7 +4,7 @@ import Database from 'libsql';
 import { Connection } from './connection.ts';
 import { BrokenDatabaseFile } from './errors.ts';
 
-const IDLE_CONNECTIONS = 16;
+const IDLE_CONNECTIONS = 64;
 
 /** The connections no stream uses at the moment. */
 export class Pool {
