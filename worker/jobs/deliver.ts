@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
  */
 export function deliver(
   world: World,
-  budget: Budget = { left: world.config.maxSubrequests / 2 },
+  budget: Budget = { left: Math.floor(world.config.maxSubrequests / 2) },
 ): Promise<DispatchReport> {
   return deliverMetered(metered(world, budget), budget);
 }
