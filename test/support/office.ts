@@ -37,12 +37,13 @@ export class Office {
   readonly raw: Client;
   readonly db: Database;
   readonly pushes: Pushed[] = [];
-  /** Names of the round trips since {@link counting} began, in order. */
+  /** Round trips of the newest request before it left work to `waitUntil`. */
   trips: ('read' | 'write')[] = [];
   readonly #folder: string;
   readonly #app: ReturnType<typeof createApp>;
   readonly #left: Promise<unknown>[] = [];
   #ids = 0;
+  #counting = true;
 
   private constructor(folder: string, raw: Client, now: Instant) {
     this.#folder = folder;
@@ -52,11 +53,11 @@ export class Office {
     this.db = {
       q: db.q,
       read: (statements) => {
-        this.trips.push('read');
+        this.#count('read');
         return db.read(statements);
       },
       write: (statements) => {
-        if (statements.length > 0) this.trips.push('write');
+        if (statements.length > 0) this.#count('write');
         return db.write(statements);
       },
     };
@@ -142,13 +143,18 @@ export class Office {
 
   /** One request through the front door. */
   async fetch(path: string, init: RequestInit & { cookie?: string } = {}): Promise<Response> {
+    this.trips = [];
+    this.#counting = true;
     const headers = new Headers(init.headers);
     if (init.cookie) headers.set('cookie', init.cookie);
     if (typeof init.body === 'string' && !headers.has('content-type')) {
       headers.set('content-type', 'application/json');
     }
     const context = {
-      waitUntil: (left: Promise<unknown>) => void this.#left.push(left),
+      waitUntil: (left: Promise<unknown>) => {
+        this.#counting = false;
+        this.#left.push(left);
+      },
       passThroughOnException: () => {},
     };
     return this.#app.request(path, { ...init, headers }, {}, { ...context, props: {} });
@@ -162,6 +168,10 @@ export class Office {
   /** One cron tick, now. */
   async cron(): Promise<void> {
     await runCron(this.world());
+  }
+
+  #count(trip: 'read' | 'write'): void {
+    if (this.#counting) this.trips.push(trip);
   }
 
   async #line(request: Request): Promise<Response> {

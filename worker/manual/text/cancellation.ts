@@ -3,7 +3,9 @@ import {
   CALLED_OFF,
   CLOSING_DAYS,
   CONDITION_BEFORE,
+  DAY,
   MOVED,
+  NO_LONGER,
   OTHERS_EVENT,
   OWN_APPOINTMENT,
   PERFORMED,
@@ -31,6 +33,7 @@ export function findCancellation(draft: Draft): Hit[] {
     ...callingsOff(sentence),
     ...inabilities(sentence),
     ...moves(sentence),
+    ...endings(sentence),
   ]);
   const judged = found.map((each) => ({
     ...each,
@@ -104,6 +107,17 @@ function moves(sentence: Sentence): Found[] {
     if (/休|やす/.test(phrase) && CLOSING_DAYS.test(sentence.text)) return [];
     if (isConditional(sentence, each)) return [];
     return [{ ...each, severity: after(REPORTED, sentence, each) ? 'warn' : 'refuse' }];
+  });
+}
+
+/** 「…できなくなりました」 of an appointment, whatever verb was chosen. */
+function endings(sentence: Sentence): Found[] {
+  if (!OWN_APPOINTMENT.test(sentence.text) && !DAY.test(sentence.text)) return [];
+  if (OTHERS_EVENT.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text)) return [];
+  if (/作業所|通所|学校|お?仕事|眠|食べ|使え|薬/.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text)) return [];
+  return matches(NO_LONGER, sentence).flatMap((each): Found[] => {
+    if (isConditional(sentence, each) || after(REPORTED, sentence, each)) return [];
+    return [{ ...each, severity: 'refuse' }];
   });
 }
 

@@ -4,10 +4,10 @@ import { inboundMessages, lineAccounts, replyDuties, tasks, unsends } from '../.
 import type { Ctx } from '../../context.ts';
 import type { LineEvent } from '../../line/events.ts';
 import { replyClockStart, replyDue } from '../../manual/calendar.ts';
+import { classifyInbound, type InboundLabel } from '../../manual/inbound.ts';
 import type { Settings } from '../../manual/settings.ts';
 import type { CivilDate, Instant } from '../../manual/types.ts';
 import type { EntryDraft } from '../record/chain.ts';
-import { type InboundLabel, labelsOf } from './label-text.ts';
 
 /** Who stands behind a LINE account. */
 export interface Sender {
@@ -71,7 +71,7 @@ function planMessage(ctx: Ctx, it: EventCase, sender: Sender, { writes, entries 
   const { contact, clients } = sender;
   const id = ctx.newId();
   const text = message.type === 'text' ? (message.text ?? '') : null;
-  const labels = text === null ? [] : labelsOf(text);
+  const labels = text === null ? [] : classifyInbound(text);
   const urgent = labels.includes('urgent');
   const isUnsent = sql`(select at from unsends where line_message_id = ${message.id})`;
   writes.push(

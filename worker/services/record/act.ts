@@ -13,7 +13,8 @@ export interface Plan<R> {
   entries?: readonly EntryDraft[];
 }
 
-const TRIES = 8;
+// In each round one writer wins: so many may act on one client at the same instant.
+const TRIES = 50;
 
 /**
  * One act on one or more clients, in two round trips: read the facts with the heads of the record chains,

@@ -1,0 +1,217 @@
+import { ACTORS, type ActorName, type Cast } from './cast.ts';
+
+/** The status each actor is answered with. */
+export type Expected = Record<ActorName, number>;
+
+const OUT = { nobody: 401, forged: 401, expired: 401, signedOut: 401 };
+const USERS = ['unknown', 'invited', 'consented', 'withdrawn', 'anotherUser', 'provider'] as const;
+const all = (names: readonly ActorName[], status: number) =>
+  Object.fromEntries(names.map((n) => [n, status]));
+
+/** Nobody needs to sign in. */
+const open = (status: number): Expected => all(ACTORS, status) as Expected;
+/** Any LINE user; staff sessions are another kind. */
+const user = (status: number, but: Partial<Expected> = {}): Expected =>
+  ({ ...OUT, ...all(USERS, status), counselor: 401, manager: 401, ...but }) as Expected;
+/** Contacts whom the office knows. */
+const contact = (status: number, but: Partial<Expected> = {}): Expected =>
+  user(status, { unknown: 403, invited: 403, ...but });
+/** Participants of the case; to everybody else it does not exist. */
+const participant = (status: number, but: Partial<Expected> = {}): Expected =>
+  contact(status, { anotherUser: 404, ...but });
+const staff = (status = 200, but: Partial<Expected> = {}): Expected =>
+  ({ ...OUT, ...all(USERS, 401), counselor: status, manager: status, ...but }) as Expected;
+const manager = (): Expected => staff(200, { counselor: 403 });
+
+export interface Row {
+  expected: Expected;
+  path?: (cast: Cast) => string;
+  body?: (cast: Cast) => object;
+}
+
+let key = 0;
+const submissionKey = () => `access-table-${++key}`;
+
+/** Every route × every kind of actor. A route that is missing here fails test/routes/access.test.ts. */
+export const TABLE: Record<string, Row> = {
+  'GET /healthz': { expected: open(200) },
+  'POST /line/webhook': { expected: open(401), body: () => ({ destination: 'U0', events: [] }) },
+  'GET /feeds/:file{.+\\.ics}': { expected: open(404), path: () => '/feeds/guessed.ics' },
+  'POST /api/session': { expected: open(401), body: () => ({ idToken: 'no.token', kind: 'staff' }) },
+  'DELETE /api/session': { expected: open(200), path: () => '/api/session?kind=staff' },
+  'POST /api/staff/join': {
+    expected: open(401),
+    body: () => ({ idToken: 'no.token', code: 'first-manager' }),
+  },
+  'GET /': { expected: open(302) },
+  'GET /app': { expected: open(404) },
+  'GET /app/*': { expected: open(404), path: () => '/app/settings' },
+  'GET /console': { expected: open(404) },
+  'GET /console/*': { expected: open(404), path: () => '/console/today' },
+  'GET /assets/*': { expected: open(404), path: () => '/assets/a.js' },
+
+  'GET /api/app/home': { expected: user(200) },
+  'GET /api/app/rules': { expected: user(200) },
+  // The invitation is open: whoever holds it and is nobody else's contact may look.
+  'POST /api/app/invitations/look': {
+    expected: user(404, { unknown: 200, invited: 200 }),
+    body: (cast) => ({ token: cast.token }),
+  },
+  'POST /api/app/consents': {
+    expected: user(200, { unknown: 404, invited: 404, anotherUser: 404 }),
+    body: (cast) => ({
+      clientId: cast.ids.client,
+      version: 1,
+      textHash: cast.rulesHash,
+      choice: 'later',
+      chooser: 'person',
+    }),
+  },
+  'POST /api/app/consents/withdraw': {
+    expected: contact(200, { anotherUser: 404 }),
+    body: (cast) => ({ clientId: cast.ids.client }),
+  },
+  'PUT /api/app/friend': { expected: user(200), body: () => ({ friend: true }) },
+  'GET /api/app/cases/:id': { expected: participant(200) },
+  'POST /api/app/cases/:id/answer': {
+    expected: participant(200, { withdrawn: 403 }),
+    body: () => ({ submissionKey: submissionKey(), choice: 'none' }),
+  },
+  'POST /api/app/cases/:id/calendar': { expected: participant(404) },
+  'POST /api/app/wishes': {
+    expected: contact(200, { anotherUser: 404 }),
+    body: (cast) => ({ submissionKey: submissionKey(), kind: 'call', clientId: cast.ids.client }),
+  },
+  'GET /api/app/schedule': { expected: contact(200) },
+  'PUT /api/app/reminder': { expected: contact(200), body: () => ({ time: '18:00' }) },
+
+  'GET /api/console/me': { expected: staff() },
+  'GET /api/console/today': { expected: staff() },
+  'GET /api/console/clients': { expected: staff() },
+  'POST /api/console/clients': {
+    expected: staff(),
+    body: () => ({ name: '新しい 人', kana: 'あたらしい ひと', attendsProgram: false, monitoringMonths: [] }),
+  },
+  'GET /api/console/clients/:id': { expected: staff(), path: (c) => `/api/console/clients/${c.ids.client}` },
+  'POST /api/console/clients/:id/contacts': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/contacts`,
+    body: () => ({ kind: 'family', name: '大野 次郎', relation: '父' }),
+  },
+  'POST /api/console/clients/:id/invitations': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/invitations`,
+    body: (c) => ({ contactId: c.ids.contact, how: 'visit', agreed: true }),
+  },
+  'POST /api/console/invitations/:id/revoke': {
+    expected: staff(),
+    path: (c) => `/api/console/invitations/${c.ids.invitation}/revoke`,
+  },
+  'POST /api/console/clients/:id/circumstances': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/circumstances`,
+    body: (c) => ({ contactId: c.ids.contact, reason: '入院中', reviewOn: '2027-01-31' }),
+  },
+  'POST /api/console/circumstances/:id/approve': {
+    expected: manager(),
+    path: (c) => `/api/console/circumstances/${c.ids.circumstance}/approve`,
+  },
+  'GET /api/console/clients/:id/records': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/records`,
+  },
+  'POST /api/console/clients/:id/records': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/records`,
+    body: () => ({ kind: 'note', body: { summary: '覚え書き' } }),
+  },
+  'POST /api/console/clients/:id/cases': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/cases`,
+    body: (c) => ({
+      kind: 'consultation',
+      purpose: '相談',
+      plannedMethod: 'visit',
+      participants: [c.ids.contact],
+    }),
+  },
+  'GET /api/console/cases/:id': { expected: staff() },
+  'POST /api/console/cases/:id/participants': {
+    expected: staff(),
+    body: (c) => ({ contactId: c.ids.contact }),
+  },
+  'POST /api/console/cases/:id/calls': {
+    expected: staff(),
+    body: (c) => ({ contactId: c.ids.contact, outcome: 'busy' }),
+  },
+  'POST /api/console/calls/:id/undo': {
+    expected: staff(),
+    path: (c) => `/api/console/calls/${c.ids.call}/undo`,
+  },
+  'POST /api/console/cases/:id/slots': {
+    expected: staff(),
+    body: (c) => {
+      const startsAt = c.scene.office.now + 9 * 86_400_000;
+      return { slots: [{ startsAt, endsAt: startsAt + 3_600_000, place: '事業所' }] };
+    },
+  },
+  'DELETE /api/console/slots/:id': { expected: staff(), path: (c) => `/api/console/slots/${c.ids.slot}` },
+  'POST /api/console/cases/:id/confirm': { expected: staff(), body: (c) => ({ slotId: c.ids.slot }) },
+  'POST /api/console/cases/:id/cancel': {
+    expected: staff(200, { manager: 409 }),
+    body: () => ({ reason: '本人の希望', tell: 'phone' }),
+  },
+  'POST /api/console/cases/:id/held': {
+    expected: staff(200, { manager: 409 }),
+    body: (c) => ({
+      method: 'visit',
+      place: '自宅',
+      startedAt: c.scene.office.now - 3_600_000,
+      endedAt: c.scene.office.now,
+    }),
+  },
+  'POST /api/console/messages/check': { expected: staff(), body: (c) => draft(c) },
+  'POST /api/console/messages': { expected: staff(422), body: (c) => draft(c) },
+  'POST /api/console/tasks/:id/done': {
+    expected: staff(),
+    path: (c) => `/api/console/tasks/${c.ids.task}/done`,
+  },
+  'POST /api/console/duties/:id/close': {
+    expected: staff(),
+    path: (c) => `/api/console/duties/${c.ids.duty}/close`,
+    body: () => ({ reason: '電話で話した' }),
+  },
+  'GET /api/console/contacts/:id/thread': {
+    expected: staff(),
+    path: (c) => `/api/console/contacts/${c.ids.contact}/thread`,
+  },
+  'POST /api/console/contacts/:id/resume': {
+    expected: staff(),
+    path: (c) => `/api/console/contacts/${c.ids.contact}/resume`,
+  },
+  'POST /api/console/staff/invitations': {
+    expected: manager(),
+    body: () => ({ name: '新人', role: 'counselor' }),
+  },
+};
+
+function draft(cast: Cast): object {
+  return {
+    contactId: cast.ids.contact,
+    clientId: cast.ids.client,
+    caseId: cast.ids.case,
+    purpose: 'callback-request',
+    greeting: '体調はいかがですか。',
+    body: '折り返しのお電話をお願いいたします。',
+  };
+}
+
+/** What to send to a row's route, for anybody. */
+export function requestOf(route: string, row: Row, cast: Cast): { path: string; init: RequestInit } {
+  const [method, pattern] = route.split(' ') as [string, string];
+  const body = row.body?.(cast) ?? (method === 'GET' ? undefined : {});
+  return {
+    path: row.path?.(cast) ?? pattern.replace(':id', cast.ids.case),
+    init: { method, ...(body ? { body: JSON.stringify(body) } : {}) },
+  };
+}
