@@ -62,6 +62,22 @@ describe('what becomes of it', () => {
     ]);
   });
 
+  it('asks staff to phone at once, at night too, when words are urgent (RX)', async () => {
+    const family = await seedFamily(world);
+    world.clock.now = at('12-05', '23:30');
+    await hook.deliver([hook.text(family.lineUserId, 'もう死にたいです'), hook.text(lineUser(), '死にたい')]);
+    await hook.settled();
+    expect(await rows(world, 'select kind, why, due_at, client_id from tasks')).toEqual([
+      { kind: 'phone', why: 'urgent', due_at: at('12-05', '23:30'), client_id: family.clientId },
+    ]);
+    expect(await rows(world, 'select distinct labels from inbound_messages')).toEqual([
+      { labels: '["urgent"]' },
+    ]);
+    expect(await rows(world, 'select distinct due_at from reply_duties')).toEqual([
+      { due_at: at('12-05', '23:30') },
+    ]);
+  });
+
   it("doesn't write a text into the records of several clients of one contact", async () => {
     const first = await seedFamily(world);
     const second = await seedFamily(world);
