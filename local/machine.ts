@@ -8,7 +8,7 @@ import type { Instant } from '../worker/manual/types.ts';
 import { WorldClock } from './clock.ts';
 import { type Tick, tickAfter, ticksOfJump } from './cron.ts';
 import { demoDays } from './demo/demo-start.ts';
-import { putFirstTexts } from './demo/first-texts.ts';
+import { putFirstTexts } from '../db/first-texts.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { BrokenDatabaseFile, type LibsqlServer, startLibsqlServer } from './libsql/server.ts';
 import { type LineStandIn, startLineStandIn } from './line/stand-in.ts';

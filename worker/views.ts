@@ -1,3 +1,4 @@
+import type { Settings } from './manual/settings.ts';
 import type {
   CallOutcome,
   CaseKind,
@@ -194,6 +195,25 @@ export interface StaffMe extends Person {
   now: Instant;
   /** The window in which LINE may be sent today, and whether it is open now. */
   window: { from: Instant; to: Instant; open: boolean };
+}
+
+/** One version of the office's settings; the newest of the effective ones is in force. */
+export interface SettingsVersionView {
+  version: number;
+  effectiveFrom: CivilDate;
+  settings: Settings;
+  profile: OfficeProfile;
+  author: string | null;
+  createdAt: Instant;
+}
+export interface SettingsView {
+  now: Instant;
+  /** 0: the manual's own numbers. */
+  inForce: number;
+  settings: Settings;
+  profile: OfficeProfile;
+  /** Newest first. */
+  versions: SettingsVersionView[];
 }
 
 export interface ClientRow extends Person {

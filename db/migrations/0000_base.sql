@@ -7,6 +7,10 @@ CREATE TABLE office_settings (
   created_at INTEGER NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TRIGGER office_settings_no_update BEFORE UPDATE ON office_settings BEGIN SELECT RAISE(ABORT, 'settings are append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER office_settings_no_delete BEFORE DELETE ON office_settings BEGIN SELECT RAISE(ABORT, 'settings are append-only'); END;
+--> statement-breakpoint
 CREATE TABLE closures (
   date TEXT PRIMARY KEY CONSTRAINT closures_date CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   reason TEXT NOT NULL

@@ -30,6 +30,8 @@ const TRIGGERS = [
   'cases_no_double_booking',
   'consents_no_delete',
   'consents_no_update',
+  'office_settings_no_delete',
+  'office_settings_no_update',
   'record_entries_no_delete',
   'record_entries_no_update',
 ];

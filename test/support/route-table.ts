@@ -189,6 +189,11 @@ export const TABLE: Record<string, Row> = {
     expected: staff(),
     path: (c) => `/api/console/contacts/${c.ids.contact}/resume`,
   },
+  'GET /api/console/settings': { expected: manager() },
+  'POST /api/console/settings': {
+    expected: manager(),
+    body: () => ({ effectiveFrom: '2026-12-01', settings: { sendUntil: '20:00' } }),
+  },
   'POST /api/console/staff/invitations': {
     expected: manager(),
     body: () => ({ name: '新人', role: 'counselor' }),

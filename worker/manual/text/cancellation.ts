@@ -114,7 +114,8 @@ function moves(sentence: Sentence): Found[] {
 function endings(sentence: Sentence): Found[] {
   if (!OWN_APPOINTMENT.test(sentence.text) && !DAY.test(sentence.text)) return [];
   if (OTHERS_EVENT.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text)) return [];
-  if (/作業所|通所|学校|お?仕事|眠|食べ|使え|薬/.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text)) return [];
+  if (/作業所|通所|学校|お?仕事|眠|食べ|使え|薬/.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text))
+    return [];
   return matches(NO_LONGER, sentence).flatMap((each): Found[] => {
     if (isConditional(sentence, each) || after(REPORTED, sentence, each)) return [];
     return [{ ...each, severity: 'refuse' }];

@@ -28,6 +28,8 @@ import { queueMessage } from '../../services/message/queue-message.ts';
 import { viewMe } from '../../services/office/view-me.ts';
 import { addEntry } from '../../services/record/add-entry.ts';
 import { listEntries } from '../../services/record/list-entries.ts';
+import { changeSettings } from '../../services/settings/change-settings.ts';
+import { viewSettings } from '../../services/settings/view-settings.ts';
 import { inviteStaff } from '../../services/staff/invite-staff.ts';
 import { finishTask } from '../../services/task/finish-task.ts';
 import { viewToday } from '../../services/today/view-today.ts';
@@ -123,6 +125,10 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
   )
   .post('/contacts/:id/resume', signedIn('staff'), async (c) =>
     answer(c, await resumeContact(c.var.ctx, c.req.param('id'))),
+  )
+  .get('/settings', signedIn('manager'), async (c) => c.json(await viewSettings(c.var.ctx)))
+  .post('/settings', signedIn('manager'), body(input.newSettings), async (c) =>
+    answer(c, await changeSettings(c.var.ctx, c.req.valid('json'))),
   )
   .post('/staff/invitations', signedIn('manager'), body(input.newStaff), async (c) => {
     const code = c.var.world.newToken();

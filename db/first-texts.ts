@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from '@libsql/client';
-import { USAGE_RULES_V1 } from '../../db/usage-rules-v1.ts';
+import { USAGE_RULES_V1 } from './usage-rules-v1.ts';
 
 /** Gives an empty database the usage rules that every consent speaks of (R1); twice changes nothing. */
 export async function putFirstTexts(db: Client): Promise<void> {
