@@ -19,6 +19,7 @@ const SAID_BY_METHOD = new Set(['', '電話', '自宅', 'ご自宅', '事務所'
 export function appointment(shown: Shown): TemplateResult {
   const date = civilDate(shown.startsAt);
   const [, month, day] = partsOf(date);
+  const elsewhere = !SAID_BY_METHOD.has(shown.place.trim());
   return html`<div class="appt">
     <div class="day">
       <span class="m">${r(`${month}{月|がつ}`)}</span><span class="d num">${day}</span
@@ -26,8 +27,8 @@ export function appointment(shown: Shown): TemplateResult {
     </div>
     <div class="t">
       <b>${r(`${timeAt(shown.startsAt)}から`)}</b>
-      <span>${r(methodOf(shown.method))}</span>
-      ${SAID_BY_METHOD.has(shown.place.trim()) ? nothing : html`<span>${r(placeOf(shown.place))}</span>`}
+      <span>${r(methodOf(shown.method, elsewhere))}</span>
+      ${elsewhere ? html`<span>${r(placeOf(shown.place))}</span>` : nothing}
       <span>${r(`{担当|たんとう} ${nameOf(shown.counselor)}`)}</span>
     </div>
   </div>`;

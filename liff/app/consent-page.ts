@@ -7,7 +7,7 @@ import { type ConsentInput, consent, getHome, getRules, lookAtInvitation } from 
 import { dropDraft, readDraft, writeDraft } from '../data/draft.ts';
 import { CallFailed, type Failure } from '../data/http.ts';
 import { r } from '../parts/ruby.ts';
-import { callName, familyName } from '../parts/say-ruby.ts';
+import { callName, familyName, fullCallName } from '../parts/say-ruby.ts';
 import { actBar, backLink, mainButton } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps, sumRow } from './blocks.ts';
@@ -105,9 +105,9 @@ export class ConsentPage extends AppPage<Asked> {
   protected who(asked: Asked, now: number, of: number): TemplateResult {
     const { chooser, explained } = this.draft;
     const lacks = this.pressed && (chooser === null || (asksExplained(chooser) && explained === null));
-    const question = `${callName(asked.client)}にも {話|はな}しましたか。`;
+    const question = `${fullCallName(asked.client)}にも {話|はな}しましたか。`;
     return html`${steps({ now, of, label: 'あなたの こと' })}
-      ${head('あなたは どなたですか。', `${callName(asked.client)}の LINEの ことです。`)}
+      ${head('あなたは どなたですか。', `${fullCallName(asked.client)}の LINEの ことです。`)}
       ${lacks ? missing('ひとつ えらんで ください。') : nothing}
       ${cards(
         'あなたは どなたですか',

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Failure } from '../data/http.ts';
 import { r } from '../parts/ruby.ts';
-import { actBar, backLink, homeLink, mainButton, mainLink } from './act-bar.ts';
+import { actBar, homeLink, mainButton } from './act-bar.ts';
 import { hero, nextSteps, note } from './blocks.ts';
 
 const KEPT = note(
@@ -94,5 +94,5 @@ export function notSentPage(
 export function lostPage(): TemplateResult {
   return html`<main id="main">
     ${hero('quiet', 'link', 'この ページは ありません', 'あなたの せいでは ありません。')}
-  </main>${actBar(mainLink('/app', 'はじめの ページへ'), backLink('/app/schedule', '{予定|よてい}'))}`;
+  </main>${actBar(homeLink())}`;
 }

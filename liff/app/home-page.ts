@@ -5,7 +5,7 @@ import { getHome, owesChoice, setFriend } from '../data/app.ts';
 import { askFriendship } from '../data/line.ts';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
-import { callName, longDate } from '../parts/say-ruby.ts';
+import { callName, fullCallName, longDate } from '../parts/say-ruby.ts';
 import { AppPage } from './app-page.ts';
 import { appointment } from './appointment.ts';
 import { hero, note, row, tag } from './blocks.ts';
@@ -71,7 +71,7 @@ export class HomePage extends AppPage<AppHome> {
   }
 
   private client(client: AppClient, several: boolean, provider: boolean): TemplateResult {
-    return html`${several ? html`<h2>${r(`${callName(client)}の こと`)}</h2>` : nothing}
+    return html`${several ? html`<h2>${r(`${fullCallName(client)}の こと`)}</h2>` : nothing}
       ${this.consent(client, provider)} ${client.requests.map((request) => this.request(request))}
       ${client.appointments.slice(0, 1).map(
         (next) => html`<section class="panel" aria-labelledby=${`next-${next.caseId}`}>

@@ -4,6 +4,7 @@ import { state } from 'lit/decorators/state.js';
 import type { SlotMark, SlotView } from '../../worker/views.ts';
 import { isAnswered, openSlots, unmarked } from '../data/answer-draft.ts';
 import { type CaseVisit, redraft, visitCase } from '../data/case-visit.ts';
+import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
 import { familyName } from '../parts/say-ruby.ts';
 import { actBar, backLink, mainButton } from './act-bar.ts';
@@ -70,7 +71,7 @@ export class MarksPage extends AppPage<CaseVisit> {
             .checked=${chosen === each.mark}
             @change=${() => this.mark(visit, slot, each.mark)}
           />
-          <span class="sign" aria-hidden="true">${each.sign}</span><span>${each.words}</span>
+          <span class="sign" aria-hidden="true">${each.sign}</span><span>${icon('check')}${each.words}</span>
         </label>`,
       )}</div></div>
     </fieldset>`;

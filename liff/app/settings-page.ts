@@ -5,7 +5,7 @@ import type { AppClient, AppHome } from '../../worker/views.ts';
 import { getHome, setReminder } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';
 import { plain, r } from '../parts/ruby.ts';
-import { callName, longDate, time } from '../parts/say-ruby.ts';
+import { fullCallName, longDate, time } from '../parts/say-ruby.ts';
 import { actBar, backLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { cards, hero, radioCard, tag } from './blocks.ts';
@@ -72,7 +72,7 @@ export class SettingsPage extends AppPage<AppHome> {
     const at = client.consent.at;
     const path = encodeURIComponent(client.id);
     return html`<section class="panel" aria-labelledby=${id}>
-      <h2 id=${id}>${r(named ? `LINEの {連絡|れんらく} （${callName(client)}）` : 'LINEの {連絡|れんらく}')}</h2>
+      <h2 id=${id}>${r(named ? `LINEの {連絡|れんらく} （${fullCallName(client)}）` : 'LINEの {連絡|れんらく}')}</h2>
       ${uses ? tag('ok', 'check', 'いま {使|つか}って います') : tag('wait', 'info', 'いま {使|つか}って いません')}
       ${uses && at !== null ? html`<p>${r(`${longDate(at)}に\n「はい」と {答|こた}えました。`)}</p>` : nothing}
       <a class="btn" href="/app/rules">${icon('list')}<span>${r('やくそくを {読|よ}む')}</span></a>

@@ -16,7 +16,7 @@ export function slotWords(slot: SlotView, withPlace: boolean): TemplateResult {
 
 /** A time in two short lines. */
 export function slotLines(slot: SlotView): TemplateResult {
-  return html`<span>${r(shortDate(slot.startsAt))}</span><span>${r(`${timeAt(slot.startsAt)}から`)}</span>`;
+  return html`<span>${r(shortDate(slot.startsAt))}</span><span>${r(`[${timeAt(slot.startsAt)}から]`)}</span>`;
 }
 
 /** A time as it is said to a screen reader. */

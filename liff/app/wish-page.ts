@@ -6,7 +6,7 @@ import { clientsForWish, getHome, sendWish } from '../data/app.ts';
 import { dropDraft, readDraft, writeDraft } from '../data/draft.ts';
 import { CallFailed } from '../data/http.ts';
 import { r } from '../parts/ruby.ts';
-import { callName, familyName, longDate, timeAt } from '../parts/say-ruby.ts';
+import { familyName, fullCallName, longDate, timeAt } from '../parts/say-ruby.ts';
 import { actBar, backLink, mainButton } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard } from './blocks.ts';
@@ -100,7 +100,7 @@ export class WishPage extends AppPage<Asked> {
             group: 'client',
             value: client.id,
             chosen: this.draft.clientId === client.id,
-            title: callName(client),
+            title: fullCallName(client),
             slim: true,
             onChoose: () => this.keep(asked, { clientId: client.id }),
           }),

@@ -17,6 +17,8 @@ export interface Word {
 
 /** Longer words must be able to break, or they would push the page wider than the phone. */
 const LONGEST_WHOLE = 14;
+/** Short enough to stay whole in the largest letters, too. */
+const SHORT = 8;
 
 const parsed = new Map<string, Word[][]>();
 
@@ -75,9 +77,10 @@ export function r(text: string): TemplateResult {
 
 function showWord(word: Word) {
   const shown = word.pieces.map(showPiece);
-  const long = word.pieces.reduce((sum, piece) => sum + piece.base.length, 0) > LONGEST_WHOLE;
+  const length = word.pieces.reduce((sum, piece) => sum + piece.base.length, 0);
+  const long = length > LONGEST_WHOLE;
   const ruby = word.pieces.some((piece) => piece.reading !== null);
-  const inner = ruby && !long ? html`<span class="w">${shown}</span>` : shown;
+  const inner = ruby && !long ? html`<span class=${length > SHORT ? 'w' : 'w short'}>${shown}</span>` : shown;
   return [word.spaced ? ' ' : nothing, word.whole && !long ? html`<span class="nb">${inner}</span>` : inner];
 }
 

@@ -55,7 +55,7 @@ export function longDate(instant: Instant): string {
 /** 12月8日（火） */
 export function shortDate(instant: Instant): string {
   const date = civilDate(instant);
-  return `${monthDay(date)}（${WEEKDAYS[weekday(date)]}）`;
+  return `[${monthDay(date)}][（${WEEKDAYS[weekday(date)]}）]`;
 }
 
 /** 火曜日 */
@@ -107,6 +107,11 @@ export function callName(person: Person): string {
   return `${nameParts(person)[0]}さん`;
 }
 
+/** The whole name with さん: brothers and sisters share a family name. */
+export function fullCallName(person: Person): string {
+  return `${nameOf(person)}さん`;
+}
+
 /** The family name alone, as the office speaks of its own people. */
 export function familyName(person: Person): string {
   return nameParts(person)[0] ?? '';
@@ -138,9 +143,9 @@ const METHODS: Readonly<Record<ContactMethod, string>> = {
   post: '{手紙|てがみ}で {連絡|れんらく}します',
 };
 
-/** How the two will meet. */
-export function methodOf(method: ContactMethod): string {
-  return METHODS[method];
+/** How the two will meet; a visit may lead elsewhere than home. */
+export function methodOf(method: ContactMethod, elsewhere = false): string {
+  return method === 'visit' && elsewhere ? '{会|あ}いに {行|い}きます' : METHODS[method];
 }
 
 const PLACES: Readonly<Record<string, string>> = {
