@@ -313,6 +313,8 @@ CREATE INDEX messages_by_contact ON messages (contact_id, created_at);
 --> statement-breakpoint
 CREATE INDEX messages_by_case ON messages (case_id, created_at);
 --> statement-breakpoint
+CREATE INDEX messages_stage_one ON messages (case_id, created_at) WHERE purpose = 'callback-request' AND status = 'sent';
+--> statement-breakpoint
 CREATE TABLE inbound_events (
   id TEXT PRIMARY KEY,
   type TEXT NOT NULL,

@@ -7,15 +7,7 @@ import { act } from '../record/act.ts';
 import { linkFor } from './drafts.ts';
 import { enqueue } from './enqueue.ts';
 import { type DraftMessage, judgeMessage, verdictOf } from './judge-message.ts';
-
-const PURPOSE_SAID = {
-  'callback-request': '折り返しのお願い',
-  'date-request': '希望日時のお願い',
-  confirmed: '日程決定のお知らせ',
-  reminder: '前日のお知らせ',
-  reply: '返信',
-  info: '連絡',
-} as const;
+import { PURPOSE_SAID } from './say-purpose.ts';
 
 /**
  * A counselor sends a message: the manual decides on fresh facts, and the outcome is kept either way.

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+function sources(folder: string): [string, string][] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [`${folder}/${name}`, readFileSync(join(ROOT, folder, name), 'utf8')]);
+}
+
+const where = (pattern: RegExp) =>
+  sources('worker')
+    .filter(([, text]) => pattern.test(text))
+    .map(([name]) => name);
+
+it('puts messages into the outbox in one place, which takes nothing without a permit', () => {
+  expect(where(/\.insert\(messages\)|insert into (\$\{messages\}|messages)/i)).toEqual([
+    'worker/services/message/enqueue.ts',
+  ]);
+  const door = readFileSync(join(ROOT, 'worker/services/message/enqueue.ts'), 'utf8');
+  expect(door).toContain("permit: Permit<'send'>");
+});
+
+it('makes permits only in decide.ts', () => {
+  expect(where(/as (unknown as )?Permit\b/)).toEqual(['worker/manual/decide.ts']);
+});
+
+it('speaks to the Messaging API only from the dispatcher', () => {
+  expect(
+    where(/\.push\(\s*\{[^}]*retryKey|pushMessage/s).filter((name) => !name.startsWith('worker/line/')),
+  ).toEqual(['worker/services/message/push-leased.ts']);
+});

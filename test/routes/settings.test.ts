@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseView, SettingsView } from '../../worker/views.ts';
+import { consent, jst, openCase, openScene, type Scene, send, threeFailedCalls } from '../support/scene.ts';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene(jst('2026-11-24T10:00'));
+});
+afterEach(() => scene.office.close());
+
+const change = (settings: object, effectiveFrom = '2026-11-24') =>
+  scene.manager.post<{ version: number }>('/api/console/settings', { effectiveFrom, settings });
+
+describe('settings', () => {
+  it('may be stricter than the manual, never weaker', async () => {
+    for (const weaker of [
+      { sendFrom: '07:00' },
+      { sendUntil: '22:00' },
+      { callsNeeded: 2 },
+      { autoOnClosedDays: true },
+    ]) {
+      const no = await change(weaker);
+      expect(no.status).toBe(400);
+      expect(Object.values(no.problem.fields ?? {}).join()).toMatch(/[ぁ-ん]/);
+    }
+    expect((await change({ callsNeeded: 4, sendUntil: '20:00' })).status).toBe(200);
+    expect((await change({}, '2026-11-23')).status).toBe(400);
+  });
+
+  it('take effect on their date, keep their author, and a message keeps the version it was judged by', async () => {
+    await consent(scene);
+    const caseId = await openCase(scene);
+    await change({ callsNeeded: 4 }, '2026-11-25');
+    await threeFailedCalls(scene, caseId);
+    const today = await send(scene, caseId, 'callback-request');
+    expect(today.status).toBe(200);
+    scene.office.now = jst('2026-11-25T10:00');
+    const { body: view } = await scene.manager.get<CaseView>(`/api/console/cases/${caseId}`);
+    expect(view.callsNeeded).toBe(4);
+    expect(view.callbackRequest.verdict.outcome).toBe('refuse');
+    const { body } = await scene.manager.get<SettingsView>('/api/console/settings');
+    expect(body.inForce).toBe(1);
+    expect(body.versions[0]).toMatchObject({
+      version: 1,
+      effectiveFrom: '2026-11-25',
+      author: '中村 さおり',
+    });
+    const stored = await scene.office.raw.execute('select settings_version from messages');
+    expect(stored.rows[0]?.settings_version).toBe(0);
+    await expect(scene.office.raw.execute('delete from office_settings')).rejects.toThrow('append-only');
+  });
+});
