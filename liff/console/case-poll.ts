@@ -36,7 +36,7 @@ export class CasePoll extends Part {
           (slot) => slot.id,
           (slot) => this.row(slot, choosing, chosen?.id === slot.id, best?.id === slot.id),
         )}</tbody></table></div>
-      ${choosing ? this.bar(chosen, best) : nothing}</section>`;
+      ${choosing ? this.bar(chosen, best) : nothing}${this.deed.failure ? html`<div class="pad"><fault-note .failure=${this.deed.failure}></fault-note></div>` : nothing}</section>`;
   }
 
   private row(slot: SlotView, choosing: boolean, checked: boolean, best: boolean): TemplateResult {
@@ -56,16 +56,15 @@ export class CasePoll extends Part {
   }
 
   private bar(chosen: SlotView | null, best: SlotView | null): TemplateResult {
-    const fault = html`<fault-note .failure=${this.deed.failure}></fault-note>`;
     if (!chosen) {
-      return html`<div class="bar"><div class="grow"><b>日を選ぶと、ここで確定できます</b><br /><span class="s">返事がそろう前でも、電話で聞いて決められます。</span></div>${fault}</div>`;
+      return html`<div class="bar"><div class="grow"><b>日を選ぶと、ここで確定できます</b><br /><span class="s">返事がそろう前でも、電話で聞いて決められます。</span></div></div>`;
     }
     const sum = summaryOf(this.view.participants, chosen.id);
     const first = sum.rank === 1 ? '本人の第1希望で、' : '';
     const news = sum.tone === 'ok' ? `${first}全員そろいます。` : `${first}${sum.words}です。`;
     return html`<div class="bar"><div class="grow"><b class="num">${shortDate(civilDate(chosen.startsAt))}${clockTime(chosen.startsAt)}–${clockTime(chosen.endsAt)}・${METHOD[this.view.plannedMethod]}・${chosen.place}</b><br />
       <span class="s">${best?.id === chosen.id ? 'いちばん合う日です。' : ''}${news}確定後、まず電話で伝えます。</span></div>
-      <button class="b b-main" type="button" @click=${() => this.confirm(chosen)}>${icon('check')}${this.deed.busy ? '確定しています' : 'この日で確定する'}</button>${fault}</div>`;
+      <button class="b b-main" type="button" @click=${() => this.confirm(chosen)}>${icon('check')}${this.deed.busy ? '確定しています' : 'この日で確定する'}</button></div>`;
   }
 
   private async confirm(slot: SlotView): Promise<void> {

@@ -20,6 +20,9 @@ import './send-window.ts';
 import './task-list.ts';
 import { urls } from './urls.ts';
 
+/** Newest entries shown here; the whole record stands on the client's page. */
+const SHOWN = 10;
+
 /** One matter that needs a date: call, ask, offer, confirm, hold. */
 @customElement('page-case')
 export class PageCase extends Page {
@@ -43,13 +46,13 @@ export class PageCase extends Page {
           ${view.slots.length > 0 ? html`<case-poll .view=${view} .changed=${this.changed}></case-poll>` : nothing}
           <case-calls .view=${view} .changed=${this.changed}></case-calls>
           ${view.status === 'open' || view.slots.length > 0 ? html`<case-slots .view=${view} .changed=${this.changed}></case-slots>` : nothing}
-          ${messages(view)}${records(view)}
         </div><aside aria-label="つぎにすること">
           <case-checkin .view=${view}></case-checkin>
           ${view.status === 'open' ? html`<case-gates .view=${view} .changed=${this.changed}></case-gates>` : nothing}
           ${view.tasks.length > 0 ? html`<task-list .tasks=${view.tasks} .named=${false} .changed=${this.changed}></task-list>` : nothing}
           <case-close .view=${view} .changed=${this.changed}></case-close>
-        </aside></div></div>`;
+        </aside></div>
+        ${messages(view)}${records(view)}</div>`;
   }
 }
 
@@ -92,6 +95,6 @@ function messages(view: CaseView): TemplateResult | typeof nothing {
 function records(view: CaseView): TemplateResult {
   const newest = [...view.records].sort((a, b) => b.seq - a.seq);
   return html`<section class="sheet" aria-labelledby="rc-h"><header>${icon('doc')}<h2 id="rc-h">この調整の相談記録</h2><span class="count num">${newest.length}<span class="vh">件</span></span><span class="s">新しい順。消せません</span></header>
-    ${newest.length === 0 ? html`<p class="pad s">まだ記録がありません。</p>` : html`<ol class="tl">${newest.map((entry) => recordLine(view.client.id, entry, [], false))}</ol>`}
-    <div class="pad"><div class="row"><a class="b b-quiet" href=${urls.record(view.client.id, { caseId: view.id })}>${icon('doc')}相談記録を書く</a></div></div></section>`;
+    ${newest.length === 0 ? html`<p class="pad s">まだ記録がありません。</p>` : html`<ol class="tl">${newest.slice(0, SHOWN).map((entry) => recordLine(view.client.id, entry, [], false))}</ol>`}
+    <div class="pad"><div class="row"><a class="b b-quiet" href=${urls.record(view.client.id, { caseId: view.id })}>${icon('doc')}相談記録を書く</a>${newest.length > SHOWN ? html`<a class="b b-quiet" href=${urls.client(view.client.id)}>すべての記録を見る</a>` : nothing}</div></div></section>`;
 }

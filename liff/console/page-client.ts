@@ -10,7 +10,7 @@ import './client-contacts.ts';
 import { icon } from './icons.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
-import { recordLine } from './record-line.ts';
+import { isUnsent, recordLine } from './record-line.ts';
 import './task-list.ts';
 import { urls } from './urls.ts';
 
@@ -40,12 +40,12 @@ export class PageClient extends Page {
           <a class="b b-quiet" href=${urls.record(client.id)}>${icon('doc')}記録を書く</a></div></div>
       <div class="page">${fault}<div class="two">
         <div>
+          ${client.tasks.length > 0 ? html`<task-list .tasks=${client.tasks} .named=${false} .changed=${() => void this.live.refresh()}></task-list>` : nothing}
           ${this.cases(client)}
           <client-contacts .client=${client} .changed=${() => void this.live.refresh()}></client-contacts>
           ${this.records(client, records)}
         </div>
         <aside aria-label="利用者の情報">
-          ${client.tasks.length > 0 ? html`<task-list .tasks=${client.tasks} .named=${false} .changed=${() => void this.live.refresh()}></task-list>` : nothing}
           ${this.methods(client)}
           <section class="sheet" aria-labelledby="info-h"><header>${icon('info')}<h2 id="info-h">基本の情報</h2></header><div class="pad"><dl class="kv">
             <dt>生年月日</dt><dd>${client.birthDate ? sayLongDate(client.birthDate) : '登録なし'}</dd>
@@ -109,11 +109,10 @@ const FILTERS: readonly [Filter, string][] = [
 
 function fits(record: RecordView, filter: Filter): boolean {
   if (filter === 'all') return true;
-  if (filter === 'call') return record.kind.includes('call') || record.body.method === 'phone';
+  if (filter === 'call') return record.kind.startsWith('call') || record.body.method === 'phone';
   if (filter === 'visit') return record.body.method === 'visit' || record.body.method === 'office';
-  const stopped = /refus|fail|dead|unsent/.test(record.kind);
-  if (filter === 'stop') return stopped;
-  return record.body.method === 'line' || /message|sent|inbound|answer|wish/.test(record.kind);
+  if (filter === 'stop') return isUnsent(record);
+  return record.body.method === 'line' || /sent|received|answered|wished/.test(record.kind);
 }
 
 function caseRow(row: CaseRow): TemplateResult {

@@ -113,12 +113,9 @@ const HOWS: readonly [ExplainedHow, string][] = [
 
 /** Draws the API's QR anew from its dark paths alone: nothing of foreign markup reaches the page. */
 function drawn(source: string): TemplateResult {
-  const root = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement;
-  const dark = [...root.querySelectorAll('path')].filter(
-    (path) => !/^(white|#f{3,6})$/i.test(path.getAttribute('fill') ?? ''),
-  );
-  const paths: SVGTemplateResult[] = dark.map(
-    (path) => svg`<path d=${path.getAttribute('d') ?? ''} fill="#000"/>`,
-  );
-  return html`<svg class="qr" viewBox=${root.getAttribute('viewBox') ?? '0 0 29 29'} role="img" aria-label="招待の QR コード" shape-rendering="crispEdges">${paths}</svg>`;
+  const viewBox = /viewBox="([\d .]+)"/.exec(source)?.[1] ?? '0 0 29 29';
+  const paths: SVGTemplateResult[] = [
+    ...source.matchAll(/<path fill="(?:black|#000)" d="([\d\s,.MmHhVvLlZz-]+)"/g),
+  ].map(([, d]) => svg`<path d=${d ?? ''} fill="#000"/>`);
+  return html`<svg class="qr" viewBox=${viewBox} role="img" aria-label="招待の QR コード" shape-rendering="crispEdges">${paths}</svg>`;
 }

@@ -6,15 +6,21 @@ import { METHOD } from '../data/console-labels.ts';
 import { type IconName, icon } from './icons.ts';
 import { urls } from './urls.ts';
 
+const NOT_SENT = /refused|dead|dropped/;
 const DRAWINGS: readonly [RegExp, IconName][] = [
-  [/refus|fail|dead|drop|unsent/, 'stop'],
-  [/call/, 'phone'],
-  [/consent|invit|explain|withdraw|contact|friend/, 'pen'],
-  [/answer|inbound|wish|received/, 'chat'],
-  [/message|sent|send/, 'send'],
-  [/slot|confirm|date|case/, 'calswap'],
-  [/held|meeting/, 'house'],
+  [NOT_SENT, 'stop'],
+  [/^call/, 'phone'],
+  [/consent|invit|explained|contact|circumstance/, 'pen'],
+  [/answered|received|wished/, 'chat'],
+  [/sent|queued|held-back/, 'send'],
+  [/slot|confirmed|case|cancelled|participant/, 'calswap'],
+  [/held/, 'house'],
 ];
+
+/** Whether an entry tells of a message that did not go out. */
+export function isUnsent(record: Pick<RecordView, 'kind'>): boolean {
+  return NOT_SENT.test(record.kind);
+}
 
 /** One entry of the 相談記録 with the corrections that followed; nothing is ever taken away (R5). */
 export function recordLine(
@@ -23,14 +29,14 @@ export function recordLine(
   corrections: readonly RecordView[] = [],
   links = true,
 ): TemplateResult {
-  const stop = /refus|fail|dead|unsent/.test(entry.kind);
+  const stop = isUnsent(entry);
   const [, month, day] = partsOf(civilDate(entry.at));
   return html`<li>
     <time datetime=${new Date(entry.at).toISOString()}><b class="num">${month}/${day}</b><span class="num">${clockTime(entry.at)}</span></time>
-    <span class="k ${stop ? 'stop' : entry.kind.includes('answer') ? 'fill' : ''}">${icon(drawingOf(entry.kind))}</span>
+    <span class="k ${stop ? 'stop' : /answered|received|wished/.test(entry.kind) ? 'fill' : ''}">${icon(drawingOf(entry.kind))}</span>
     <div class="c">
       <b>${entry.body.summary}</b>
-      ${details(entry)}
+      ${details(entry, links ? urls.record(clientId, { correctsId: entry.id }) : null)}
       ${corrections.map(
         (
           fix,
@@ -38,12 +44,11 @@ export function recordLine(
         ) => html`<div class="fix"><b>訂正 ${index + 1}</b><p>${fix.body.content ?? fix.body.summary}</p>
           <span class="s num">${shortDate(civilDate(fix.recordedAt))}${clockTime(fix.recordedAt)} ${fix.actor}${fix.body.reason ? `・理由：${fix.body.reason}` : ''}</span></div>`,
       )}
-      ${links ? html`<a class="s" href=${urls.record(clientId, { correctsId: entry.id })}>訂正を書き足す<span class="vh">：${entry.body.summary}</span></a>` : nothing}
     </div>
   </li>`;
 }
 
-function details(entry: RecordView): TemplateResult {
+function details(entry: RecordView, correct: string | null): TemplateResult {
   const body = entry.body;
   const where = [
     body.method ? METHOD[body.method] : '',
@@ -55,7 +60,7 @@ function details(entry: RecordView): TemplateResult {
     ${body.content ? html`<p class="pre">${body.content}</p>` : nothing}
     ${body.response ? html`<p class="pre">対応：${body.response}</p>` : nothing}
     ${body.nextAction ? html`<p>つぎ：${body.nextAction}${body.nextDue ? `（${shortDate(body.nextDue)}まで）` : ''}</p>` : nothing}
-    <p class="s">${entry.body.reason ? `理由：${entry.body.reason}・` : ''}${entry.actor}・${entry.seq}番</p>`;
+    <p class="s">${entry.body.reason ? `理由：${entry.body.reason}・` : ''}${entry.actor}・${entry.seq}番${correct ? html`・<a href=${correct}>訂正を書き足す<span class="vh">：${entry.body.summary}</span></a>` : nothing}</p>`;
 }
 
 function drawingOf(kind: string): IconName {

@@ -23,7 +23,9 @@ export function stagesOf(view: CaseView): Stage[] {
     view.confirmed !== null,
     view.held !== null,
   ];
-  const furthest = reached.lastIndexOf(true);
+  // Somebody who was reached by phone needs no request by LINE: the date is agreed on there.
+  const agreed = talked && view.failedCalls === 0 && !callback && !dates ? 2 : -1;
+  const furthest = Math.max(reached.lastIndexOf(true), agreed);
   const skipped = (index: number): boolean => index <= furthest && !reached[index];
   const at = view.status === 'cancelled' ? -1 : Math.min(furthest + 1, 4);
   const stages: Omit<Stage, 'state'>[] = [

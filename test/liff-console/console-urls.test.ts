@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { ownPath, placeOf, urls } from '../../liff/console/urls.ts';
+
+function placeAt(address: string) {
+  const url = new URL(address, 'http://localhost');
+  return placeOf(url.pathname, url.search, url.hash);
+}
+
+describe('addresses', () => {
+  it.each([
+    [urls.today(), { page: 'today' }],
+    [urls.clients(), { page: 'clients' }],
+    [urls.clientNew(), { page: 'client-new' }],
+    [urls.client('a/b'), { page: 'client', clientId: 'a/b' }],
+    [urls.invite('k', 'p'), { page: 'invite', clientId: 'k', contactId: 'p' }],
+    [urls.caseOpen('k'), { page: 'case-open', clientId: 'k' }],
+    [urls.case('c'), { page: 'case', caseId: 'c' }],
+    [
+      urls.write('k', 'p', 'reply', 'c'),
+      { page: 'write', clientId: 'k', contactId: 'p', caseId: 'c', purpose: 'reply' },
+    ],
+    [urls.record('k', { correctsId: 'r' }), { page: 'record', clientId: 'k', caseId: null, correctsId: 'r' }],
+    [urls.staff(), { page: 'staff' }],
+    ['/console/nothing/here', { page: 'unknown' }],
+    ['/console/clients/k/what', { page: 'unknown' }],
+    ['/console/%E0%A4%A', { page: 'unknown' }],
+  ])('%s', (address, place) => {
+    expect(placeAt(address)).toEqual(place);
+  });
+
+  it('takes a one-time code from any part of the address', () => {
+    for (const address of ['/console/join?code=x1', '/console/join#x1', '/console/join/x1']) {
+      expect(placeAt(address)).toEqual({ page: 'sign-in', to: '/console', code: 'x1' });
+    }
+  });
+
+  it.each([
+    [null, '/console'],
+    ['/console/cases/c?x=1', '/console/cases/c?x=1'],
+    ['https://evil.example/console', '/console'],
+    ['//evil.example', '/console'],
+    ['/console.evil', '/console'],
+    ['/console/sign-in?to=/console/sign-in', '/console'],
+  ])('goes back to %s only inside the console', (to, expected) => {
+    expect(ownPath(to)).toBe(expected);
+  });
+});
