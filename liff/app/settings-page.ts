@@ -62,7 +62,9 @@ export class SettingsPage extends AppPage<AppHome> {
     void this.send(async () => {
       const kept = await setReminder(at);
       if (home.me) this.data = { ...home, me: { ...home.me, reminderTime: kept.time } };
-      this.say(kept.time === null ? 'お知らせを やめました' : `${plain(time(kept.time))}に お知らせします`);
+      this.say(
+        plain(kept.time === null ? 'お{知|し}らせを やめました' : `${time(kept.time)}に お{知|し}らせします`),
+      );
     });
   }
 
