@@ -1,19 +1,6 @@
 import { foldDraft } from './text/draft.ts';
-import { sentencesOf } from './text/sentences.ts';
-import {
-  ABUSE,
-  CARER,
-  DANGER,
-  DESTITUTE,
-  DYING,
-  FIGURATIVE,
-  FIRST_PERSON,
-  LOST_THING,
-  MEDICAL,
-  MISSING,
-  OVER,
-  STORY,
-} from './text/urgent.ts';
+import { FIGURATIVE, FIRST_PERSON, LOST_THING, OVER, STORY } from './text/excuses.ts';
+import { ABUSE, CARER, DANGER, DESTITUTE, DYING, MEDICAL, MISSING } from './text/urgent.ts';
 import { asksForCall, asksForMonitoringByLine, cancels, saysNoReplyNeeded, thanks } from './text/wishes.ts';
 
 /** What an inbound text may be about. Only `urgent` alerts; the others suggest a form or a staff action. */
@@ -34,24 +21,12 @@ export function classifyInbound(text: string): InboundLabel[] {
 
 /** RX: words of danger to life, abuse, medical emergency, also said indirectly. One alarm too many is better. */
 export function isUrgent(kana: string): boolean {
-  const sober = kana.replace(FIGURATIVE, '');
-  const firstPerson = FIRST_PERSON.test(sober);
-  const story = STORY.test(sober) && !firstPerson;
-  const things = LOST_THING.test(sober);
-  return sentencesOf(sober).some((sentence) => {
-    const words = sentence.text;
-    if (found(DYING, words) && !story) return true;
-    if (found(ABUSE, words) && !story && !isOver(words)) return true;
-    if (found(MEDICAL, words) && !story && !isOver(sober)) return true;
-    if (found(CARER, words) && !story) return true;
-    if (found(DESTITUTE, words) && !story) return true;
-    if (found(DANGER, words) && !story && !isOver(words)) return true;
-    return found(MISSING, words) && !things && !story && !isOver(sober);
-  });
-}
-
-function isOver(text: string): boolean {
-  return OVER.test(text);
+  const sober = kana.replace(FIGURATIVE, '・');
+  if (STORY.test(sober) && !FIRST_PERSON.test(sober)) return false;
+  if (found(DYING, sober) || found(CARER, sober) || found(DESTITUTE, sober)) return true;
+  const over = OVER.test(sober);
+  if (!over && (found(MEDICAL, sober) || found(DANGER, sober) || found(ABUSE, sober))) return true;
+  return !over && !LOST_THING.test(sober) && found(MISSING, sober);
 }
 
 function found(pattern: RegExp, text: string): boolean {

@@ -106,6 +106,9 @@ function moves(sentence: Sentence): Found[] {
     const phrase = sentence.text.slice(each.start - sentence.start, each.end - sentence.start);
     if (/休|やす/.test(phrase) && CLOSING_DAYS.test(sentence.text)) return [];
     if (isConditional(sentence, each)) return [];
+    if (/変わり(?:は|も)?(?:あり|ござ|な)|変更(?:は|も)(?:あり|ござ)/.test(phrase)) return [];
+    if (/通所|作業所|送迎|でい|利用|ばす|学校/.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text))
+      return [];
     return [{ ...each, severity: after(REPORTED, sentence, each) ? 'warn' : 'refuse' }];
   });
 }
