@@ -2,13 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@libsql/client';
+import { putFirstTexts } from '../db/first-texts.ts';
 import { migrateDatabase } from '../db/migrate.ts';
 import { instantOf } from '../worker/manual/jst.ts';
 import type { Instant } from '../worker/manual/types.ts';
 import { WorldClock } from './clock.ts';
 import { type Tick, tickAfter, ticksOfJump } from './cron.ts';
 import { demoDays } from './demo/demo-start.ts';
-import { putFirstTexts } from '../db/first-texts.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { BrokenDatabaseFile, type LibsqlServer, startLibsqlServer } from './libsql/server.ts';
 import { type LineStandIn, startLineStandIn } from './line/stand-in.ts';
@@ -171,7 +171,10 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     parts.workerd = await startWorker(folder, ports, parts.secrets, parts.files.port);
     await parts.workerd.moveClock(parts.clock.offset);
     const machine = new Machine(ports, parts as Parts);
-    if (options.demo && (await isEmpty(parts.db))) await loadDemo(machine, options.start);
+    if (options.demo && (await isEmpty(parts.db))) {
+      await loadDemo(machine, options.start);
+      await parts.workerd.forgetInvitations();
+    }
     return machine;
   } catch (error) {
     await closeParts(parts);

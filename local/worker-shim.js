@@ -33,6 +33,7 @@ async function obey(url, request, env, ctx) {
     case '/_local/scheduled':
       return Response.json(await runScheduled(order, env, ctx));
     case '/_local/invitation':
+      if (order.forget) invitation = null;
       return Response.json({ url: invitation });
     default:
       return new Response(null, { status: 404 });

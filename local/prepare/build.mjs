@@ -68,7 +68,9 @@ async function build(/** @type {string} */ root, /** @type {string} */ name, /**
   rmSync(stamp, { force: true });
   const { args, env, proof } = OUTPUTS[name];
   const log = join(root, '.local', 'logs', `build-${name}.log`);
-  const { code, output } = await runLogged(root, log, newerNode(root), args, env);
+  // A test runner says NODE_ENV=test, which would build the libraries' development halves in.
+  const own = { NODE_ENV: 'production', ...env };
+  const { code, output } = await runLogged(root, log, newerNode(root), args, own);
   if (code !== 0 || !existsSync(join(root, proof))) {
     throw new Refusal(
       `Building ${name} failed: ${tellingLine(output)} (all of it: .local/logs/build-${name}.log)`,

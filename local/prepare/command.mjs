@@ -45,6 +45,6 @@ export function tellingLine(output) {
     .filter((line) => line !== '' && !/^(npm error A complete log|at |\^|~+$)/.test(line));
   const telling =
     lines.find((line) => /^\[[A-Z_]{6,}\]|✘|\berror TS\d+|^\w*Error: /.test(line)) ??
-    lines.find((line) => /error/i.test(line) && !/^npm error code|^error during build:?$/.test(line));
+    lines.find((line) => /error/i.test(line) && !/^npm error( code.*)?$|^error during build:?$/.test(line));
   return (telling ?? lines.at(-1) ?? 'no output').slice(0, 200);
 }

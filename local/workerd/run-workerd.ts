@@ -25,6 +25,8 @@ export interface Workerd {
   runScheduled(order: { cron: string; scheduledTime: number }): Promise<string | null>;
   /** The newest invitation address that a console was given. */
   newestInvitation(): Promise<string | null>;
+  /** What was invited so far is nothing that stands on a screen. */
+  forgetInvitations(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,9 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
     newestInvitation: async () => {
       const { url } = await order('invitation', {});
       return typeof url === 'string' ? url : null;
+    },
+    forgetInvitations: async () => {
+      await order('invitation', { forget: true });
     },
     close: async () => {
       child.kill('SIGTERM');
