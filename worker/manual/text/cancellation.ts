@@ -115,7 +115,8 @@ function moves(sentence: Sentence): Found[] {
 
 /** 「…できなくなりました」 of an appointment, whatever verb was chosen. */
 function endings(sentence: Sentence): Found[] {
-  if (!OWN_APPOINTMENT.test(sentence.text) && !DAY.test(sentence.text)) return [];
+  const own = OWN_APPOINTMENT.test(sentence.text) || /予定して|行くこと|行くの/.test(sentence.text);
+  if (!own && !DAY.test(sentence.text)) return [];
   if (OTHERS_EVENT.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text)) return [];
   if (/作業所|通所|学校|お?仕事|眠|食べ|使え|薬/.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text))
     return [];

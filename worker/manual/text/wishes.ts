@@ -116,6 +116,7 @@ const MONITORING_BY_LINE = anyOf(
   `${MONITORING}(?!の(?:日|時間|予定|結果|お知らせ|案内|連絡))[^。]{0,30}?${LINE}${BY}[^。]{0,16}?${LINE_WISH}`,
   `${LINE}${BY}[^。]{0,14}?${MONITORING}[^。]{0,16}?${LINE_WISH}`,
   `${LINE}(?:での?|の)${MONITORING}(?:が|を|に|で)?[^。]{0,8}${LINE_WISH}`,
+  `${LINE}${BY}[^。]{0,10}(?:様子|近況|状況)[^。]{0,20}?${LINE_WISH}`,
   `${LINE}${MONITORING}(?:を|が|で)?[^。]{0,4}${LINE_WISH}`,
   `${MONITORING}(?:は|も|を)?${LINE}(?:が|で|に|希望|でも)`,
 );
