@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { shortInstant } from '../../worker/manual/say.ts';
 import type { CallOutcome } from '../../worker/manual/types.ts';
@@ -46,7 +47,7 @@ export class CaseCalls extends Part {
         this.view.participants.length > 1
           ? html`<fieldset class="f"><legend class="l">だれに</legend><div class="pick">${this.view.participants.map(
               (each) =>
-                html`<label><input type="radio" name="whom" value=${each.contactId} .checked=${each.contactId === whom.contactId} @change=${() => {
+                html`<label><input type="radio" name="whom" value=${each.contactId} .checked=${live(each.contactId === whom.contactId)} @change=${() => {
                   this.contactId = each.contactId;
                 }} />${icon('check')}${each.name}<span class="s-in">${PARTNER[each.kind]}</span></label>`,
             )}</div></fieldset>`
@@ -84,7 +85,7 @@ export class CaseCalls extends Part {
   }
 
   private said(): TemplateResult {
-    return html`<div class="row"><span class="said">${this.undo.offered?.words}を 記録しました</span>
+    return html`<div class="row"><span class="said">「${this.undo.offered?.words}」を記録しました</span>
       <button class="b b-s" type="button" @click=${this.takeBack}>${this.deed.busy ? '取り消しています' : '取り消す'}</button></div>`;
   }
 
@@ -109,7 +110,8 @@ export class CaseCalls extends Part {
     const made = await this.deed.run(() => logCall(this.view.id, note ? { ...input, note } : input));
     if (!made) return;
     dropDraft(`call:${this.view.id}`);
-    form?.reset();
+    const noted = form?.querySelector<HTMLInputElement>('[name=note]');
+    if (noted) noted.value = '';
     this.asking = false;
     const words = input.direction === 'in' ? '折り返し' : OUTCOME[input.outcome];
     announce(`${words}を記録しました。10秒のあいだ取り消せます。`);

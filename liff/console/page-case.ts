@@ -42,7 +42,7 @@ export class PageCase extends Page {
         <send-window></send-window></div>
       <div class="page">${fault}${ended(view)}
         <section class="sheet" aria-label="いまの段階"><ol class="stage">${stagesOf(view).map(stage)}</ol></section>
-        <div class="two"><div>
+        <div class="two parted"><div>
           ${view.slots.length > 0 ? html`<case-poll .view=${view} .changed=${this.changed}></case-poll>` : nothing}
           <case-calls .view=${view} .changed=${this.changed}></case-calls>
           ${view.status === 'open' || view.slots.length > 0 ? html`<case-slots .view=${view} .changed=${this.changed}></case-slots>` : nothing}
@@ -51,8 +51,7 @@ export class PageCase extends Page {
           ${view.status === 'open' ? html`<case-gates .view=${view} .changed=${this.changed}></case-gates>` : nothing}
           ${view.tasks.length > 0 ? html`<task-list .tasks=${view.tasks} .named=${false} .changed=${this.changed}></task-list>` : nothing}
           <case-close .view=${view} .changed=${this.changed}></case-close>
-        </aside></div>
-        ${messages(view)}${records(view)}</div>`;
+        </aside><div>${messages(view)}${records(view)}</div></div></div>`;
   }
 }
 

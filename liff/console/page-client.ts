@@ -38,12 +38,11 @@ export class PageClient extends Page {
     return html`<div class="top"><div class="grow"><h1>${client.name} さん</h1><span class="s">${client.kana ?? ''}・担当 ${client.counselor.name}</span></div>
         <div class="row"><a class="b b-main" href=${urls.caseOpen(client.id)}>${icon('calswap')}調整をはじめる</a>
           <a class="b b-quiet" href=${urls.record(client.id)}>${icon('doc')}記録を書く</a></div></div>
-      <div class="page">${fault}<div class="two">
+      <div class="page">${fault}<div class="two parted">
         <div>
           ${client.tasks.length > 0 ? html`<task-list .tasks=${client.tasks} .named=${false} .changed=${() => void this.live.refresh()}></task-list>` : nothing}
           ${this.cases(client)}
           <client-contacts .client=${client} .changed=${() => void this.live.refresh()}></client-contacts>
-          ${this.records(client, records)}
         </div>
         <aside aria-label="利用者の情報">
           ${this.methods(client)}
@@ -52,7 +51,8 @@ export class PageClient extends Page {
             <dt>通所先</dt><dd>${client.attendsProgram ? 'ある' : 'ない'}</dd>
             <dt>モニタリング</dt><dd>${client.monitoringMonths.length > 0 ? client.monitoringMonths.map((month) => `${month}月`).join('・') : '登録なし'}</dd>
             <dt>事業所に見せる名前</dt><dd>${client.shownName}</dd></dl></div></section>
-        </aside></div></div>`;
+        </aside>
+        <div>${this.records(client, records)}</div></div></div>`;
   }
 
   private cases(client: ClientView): TemplateResult {

@@ -114,8 +114,12 @@ const HOWS: readonly [ExplainedHow, string][] = [
 /** Draws the API's QR anew from its dark paths alone: nothing of foreign markup reaches the page. */
 function drawn(source: string): TemplateResult {
   const viewBox = /viewBox="([\d .]+)"/.exec(source)?.[1] ?? '0 0 29 29';
-  const paths: SVGTemplateResult[] = [
-    ...source.matchAll(/<path fill="(?:black|#000)" d="([\d\s,.MmHhVvLlZz-]+)"/g),
-  ].map(([, d]) => svg`<path d=${d ?? ''} fill="#000"/>`);
+  const dark = [...source.matchAll(/<path\b[^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => !/fill="(?:white|#f{3,6})"/i.test(tag));
+  const paths: SVGTemplateResult[] = dark.map((tag) => {
+    const d = /\sd="([\d\s,.MmHhVvLlZz-]+)"/.exec(tag)?.[1] ?? '';
+    return svg`<path d=${d} fill="#000"/>`;
+  });
   return html`<svg class="qr" viewBox=${viewBox} role="img" aria-label="招待の QR コード" shape-rendering="crispEdges">${paths}</svg>`;
 }

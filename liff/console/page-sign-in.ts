@@ -92,7 +92,7 @@ export class PageSignIn extends Page {
       // Whoever is signed in already needs no LINE.
       if (!readCode() && (await this.alreadyIn())) return;
       const { askedLine } = await import('../data/console-sign-in.ts');
-      if (askedLine()) await this.ask();
+      if (askedLine()) await this.ask(true);
       else this.step = 'ask';
     } catch (error) {
       this.fail(error);
@@ -111,12 +111,14 @@ export class PageSignIn extends Page {
   }
 
   /** Gets LINE's token (which may leave this page) and exchanges it for our session. */
-  private async ask(): Promise<void> {
-    const { staffIdToken } = await import('../data/console-sign-in.ts');
+  private async ask(fresh: boolean): Promise<void> {
+    const { askLineAgain, staffIdToken } = await import('../data/console-sign-in.ts');
     this.idToken = await staffIdToken();
     try {
       await openStaffSession(this.idToken);
     } catch (error) {
+      // A kept token may have died without this device's clock noticing; a fresh one is never asked for twice.
+      if (failureOf(error).type === 'token-invalid' && !fresh) return askLineAgain();
       if (failureOf(error).type !== 'forbidden') throw error;
       this.step = 'join';
       announce('はじめての方は、コードを入れてください。');
@@ -131,7 +133,7 @@ export class PageSignIn extends Page {
     try {
       if (refused || this.step === 'join') await this.otherAccount();
       this.step = 'checking';
-      await this.ask();
+      await this.ask(false);
     } catch (error) {
       this.fail(error);
     }

@@ -72,7 +72,7 @@ export class TodayCalls extends Part {
   }
 
   private said(words: string): TemplateResult {
-    return html`<span class="said">${words}を 記録しました</span> <button class="b b-s" type="button" @click=${this.takeBack}>取り消す</button>`;
+    return html`<span class="said">「${words}」を記録しました</span> <button class="b b-s" type="button" @click=${this.takeBack}>取り消す</button>`;
   }
 
   private async log(row: Row, outcome: CallOutcome): Promise<void> {

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView, TodayView } from '../../worker/views.ts';
 import {
@@ -219,7 +219,7 @@ describe('every page', () => {
     await within(path, async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForFunction(
-        () => document.title.includes('｜') && !document.body.innerText.includes('確かめています'),
+        () => document.title.includes('｜') && !document.body.textContent?.includes('確かめています'),
       );
       expect(await page.title()).not.toBe('x');
       expect(await page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
@@ -404,7 +404,8 @@ describe('a case', () => {
       await page.getByRole('button', { name: '家族が出た' }).click();
       expect(server.sent('POST', '/api/console/cases/c1/calls')).toEqual([]);
       await page.getByRole('button', { name: '本人とは話せなかった' }).click();
-      await page.getByText('家族が出たを 記録しました').waitFor();
+      await page.getByText('「家族が出た」を記録しました').waitFor();
+      expect(await page.getByRole('radio', { name: /大野 みのり/ }).isChecked()).toBe(true);
     });
     expect(server.sent('POST', '/api/console/cases/c1/calls')).toEqual([
       { contactId: 'p1', outcome: 'family', reached: false },
@@ -459,6 +460,31 @@ describe('a case', () => {
     });
     expect(server.sent('POST', '/api/console/cases/c1/confirm')).toEqual([{ slotId: 's2' }]);
   });
+
+  it('is worked by keyboard alone', async () => {
+    server.on('POST', '/api/console/cases/:id/confirm', () => ({ startsAt: NOON + DAY }));
+    await within('/console/cases/c1', async (page) => {
+      const best = page.getByRole('radio', { name: /12\/10（木）/ });
+      await best.waitFor();
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('本文へ');
+      await page.keyboard.press('Enter');
+      await tabTo(page, best);
+      await page.keyboard.press('ArrowUp');
+      await tabTo(page, page.getByRole('button', { name: 'この日で確定する' }));
+      await page.keyboard.press('Enter');
+      await page.getByText('12/9（水）14:20 に確定しました。').waitFor();
+    });
+    expect(server.sent('POST', '/api/console/cases/c1/confirm')).toEqual([{ slotId: 's1' }]);
+  });
+
+  async function tabTo(page: Page, target: Locator): Promise<void> {
+    for (let steps = 0; steps < 20; steps += 1) {
+      await page.keyboard.press('Tab');
+      if (await target.evaluate((each) => each === document.activeElement)) return;
+    }
+    throw new Error('the keyboard does not get there');
+  }
 
   it('calls off without LINE and asks for both grounds when LINE is the method (R10, R7)', async () => {
     server.on('POST', '/api/console/cases/:id/cancel', () => ({ taskIds: ['t'] }));
