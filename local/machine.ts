@@ -14,6 +14,7 @@ import { BrokenDatabaseFile, type LibsqlServer, startLibsqlServer } from './libs
 import { type LineStandIn, startLineStandIn } from './line/stand-in.ts';
 import type { Ports } from './ports.ts';
 import { Refusal } from './prepare/refusal.mjs';
+import { reach } from './reach.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
 import { runWorkerd, type Workerd } from './workerd/run-workerd.ts';
 import { type StaticFiles, serveStaticFiles } from './workerd/static-files.ts';
@@ -208,14 +209,20 @@ async function openDatabaseFile(path: string, port: number, secrets: Secrets): P
 
 async function migrate(db: Client): Promise<void> {
   try {
+    await reach(() => db.execute('select 1'));
     await migrateDatabase(db);
     const [row] = (await db.execute('PRAGMA quick_check')).rows;
     if (row?.[0] !== 'ok') throw new Error(String(row?.[0]));
   } catch (error) {
-    throw broken(
-      `can't be brought up to date (${error instanceof Error ? error.message.split('\n')[0] : error})`,
-    );
+    throw broken(`can't be brought up to date (${innermost(error)})`);
   }
+}
+
+/** drizzle wraps the database's own words in its query. */
+function innermost(error: unknown): string {
+  let e = error;
+  while (e instanceof Error && e.cause instanceof Error) e = e.cause;
+  return String(e instanceof Error ? e.message : e).split('\n')[0] ?? '';
 }
 
 async function isEmpty(db: Client): Promise<boolean> {

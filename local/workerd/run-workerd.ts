@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Refusal } from '../prepare/refusal.mjs';
+import { reach } from '../reach.ts';
 import { compatibilityDateOf, workerdConfig } from './config.ts';
 
 export interface WorkerdOptions {
@@ -62,7 +63,7 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
   };
   return {
     moveClock: async (offset) => {
-      await order('clock', { offset });
+      await reach(() => order('clock', { offset }));
     },
     runScheduled: async (tick) => {
       const { ok, error } = await order('scheduled', tick);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startMachine } from '../../local/machine.ts';
+import { forget, startMachine } from '../../local/machine.ts';
 import { freePorts, refuseBusyPorts } from '../../local/ports.ts';
 import { buildOutputs } from '../../local/prepare/build.mjs';
 import { startWorld, type World } from '../support/world.ts';
@@ -141,6 +141,26 @@ describe('a start on what is there already', () => {
     expect(Number(rows[0]?.runs)).toBeGreaterThan(10);
     expect(there).toEqual([userId]);
     expect(now).toBeGreaterThanOrEqual(jst('2026-12-10T08:00'));
+  });
+
+  it('begins anew on the same ports, as often as one likes', async () => {
+    const anew = mkdtempSync(join(tmpdir(), 'anew-'));
+    const ports = await freePorts();
+    const people: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const machine = await startMachine({
+        folder: anew,
+        ports,
+        start: jst('2026-12-08T10:00'),
+        demo: false,
+      });
+      people.push(machine.line.control.users().length);
+      machine.line.control.createUser({ displayName: '大野 はな' });
+      await machine.close();
+      forget(anew);
+    }
+    rmSync(anew, { recursive: true, force: true });
+    expect(people).toEqual([0, 0, 0]);
   });
 
   it('says in one line that the database file is broken, and how to mend it', async () => {
