@@ -71,22 +71,24 @@ export class HomePage extends AppPage<AppHome> {
   }
 
   private client(client: AppClient, several: boolean, provider: boolean): TemplateResult {
-    return html`${several ? html`<h2>${r(`${fullCallName(client)}の こと`)}</h2>` : nothing}
-      ${this.consent(client, provider)} ${client.requests.map((request) => this.request(request))}
+    // Panels of brothers and sisters have the same titles: their names tell them apart.
+    const who = several ? `who-${client.id} ` : '';
+    return html`${several ? html`<h2 id=${`who-${client.id}`}>${r(`${fullCallName(client)}の こと`)}</h2>` : nothing}
+      ${this.consent(client, provider, who)} ${client.requests.map((request) => this.request(request, who))}
       ${client.appointments.slice(0, 1).map(
-        (next) => html`<section class="panel" aria-labelledby=${`next-${next.caseId}`}>
+        (next) => html`<section class="panel" aria-labelledby=${`${who}next-${next.caseId}`}>
           <h2 id=${`next-${next.caseId}`}>${r('つぎの {予定|よてい}')}</h2>
           ${appointment(next)} ${tag('ok', 'check', '{決|き}まって います')}
         </section>`,
       )}`;
   }
 
-  private consent(client: AppClient, provider: boolean): TemplateResult | typeof nothing {
+  private consent(client: AppClient, provider: boolean, who: string): TemplateResult | typeof nothing {
     const href = `/app/consent/${encodeURIComponent(client.id)}`;
     const id = `consent-${client.id}`;
     if (owesChoice(client)) {
       const outdated = client.consent.state === 'outdated';
-      return html`<section class="panel lift" aria-labelledby=${id}>
+      return html`<section class="panel lift" aria-labelledby=${who + id}>
         ${tag('acc', 'info', 'おねがい')}
         <h2 id=${id}>${r(outdated ? 'やくそくが {新|あたら}しく なりました' : 'LINEを {使|つか}うか {決|き}めて ください')}</h2>
         <p>${r(outdated ? 'もう {一度|いちど} {読|よ}んで ください。' : 'いそがなくて いいです。')}</p>
@@ -94,24 +96,24 @@ export class HomePage extends AppPage<AppHome> {
       </section>`;
     }
     if (client.consent.state !== 'no' && client.consent.state !== 'withdrawn') return nothing;
-    return html`<section class="panel" aria-labelledby=${id}>
+    return html`<section class="panel" aria-labelledby=${who + id}>
       <h2 id=${id}>${r('LINEの {連絡|れんらく}')}</h2>
       <p>${r(provider ? 'LINEは {使|つか}って いません。' : 'LINEは {使|つか}って いません。\n{電話|でんわ}と {手紙|てがみ}で {連絡|れんらく}します。')}</p>
       <a class="btn" href=${href}>${icon('undo')}<span>${r('また {使|つか}う')}</span></a>
     </section>`;
   }
 
-  private request(request: AppRequest): TemplateResult {
+  private request(request: AppRequest, who: string): TemplateResult {
     const href = `/app/dates/${encodeURIComponent(request.caseId)}`;
     const id = `ask-${request.caseId}`;
     if (request.answeredAt === null) {
-      return html`<section class="panel lift" aria-labelledby=${id}>
+      return html`<section class="panel lift" aria-labelledby=${who + id}>
         ${tag('acc', 'info', 'おねがい')}
         <h2 id=${id}>${r(MEETING[request.kind])}</h2>
         <a class="btn btn-main" href=${href}><span>えらぶ</span>${icon('r')}</a>
       </section>`;
     }
-    return html`<section class="panel" aria-labelledby=${id}>
+    return html`<section class="panel" aria-labelledby=${who + id}>
       <h2 id=${id}>${r('{日|ひ}にちの {答|こた}え')}</h2>
       <p>${r(`${longDate(request.answeredAt)}に\n{答|こた}えました。`)}</p>
       ${tag('wait', 'wait', 'まだ {決|き}まりでは ありません')}

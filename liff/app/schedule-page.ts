@@ -47,24 +47,23 @@ export class SchedulePage extends AppPage<{ schedule: AppSchedule; home: AppHome
   }
 
   private fixed(each: AppAppointment): TemplateResult {
-    return html`<section class="panel" aria-label=${plain(longDate(each.startsAt))}>
+    return html`<div class="panel" role="group" aria-label=${plain(`${longDate(each.startsAt)} ${timeAt(each.startsAt)}`)}>
       ${tag('ok', 'check', '{決|き}まって います')} ${appointment(each)}
       ${calendarButton(`${longDate(each.startsAt)}の {予定|よてい}`, () => void this.send(() => openCalendar(each.caseId)))}
-    </section>`;
+    </div>`;
   }
 
   private open(each: AppRequest): TemplateResult {
     const href = `/app/dates/${encodeURIComponent(each.caseId)}`;
-    const id = `open-${each.caseId}`;
-    return html`<section class="panel" aria-labelledby=${id}>
+    return html`<div class="panel">
       ${tag('wait', 'wait', 'まだ {決|き}まりでは ありません')}
-      <h2 id=${id}>${r(each.answeredAt === null ? '{日|ひ}にちを えらんで ください' : `${longDate(each.answeredAt)}に {答|こた}えました`)}</h2>
+      <h2>${r(each.answeredAt === null ? '{日|ひ}にちを えらんで ください' : `${longDate(each.answeredAt)}に {答|こた}えました`)}</h2>
       <a class="btn" href=${href}
         >${each.answeredAt === null ? nothing : icon('undo')}<span
           >${r(each.answeredAt === null ? 'えらぶ' : '{見|み}る・えらびなおす')}</span
         ></a
       >
-    </section>`;
+    </div>`;
   }
 
   private past(past: readonly AppAppointment[]): TemplateResult {

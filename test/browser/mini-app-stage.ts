@@ -3,13 +3,15 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type LineStandIn, startLineStandIn } from '../../local/line/stand-in.ts';
+import { buildOutputs } from '../../local/prepare/build.mjs';
 import type { AppCase, AppHome, InvitationLook, ProblemType } from '../../worker/views.ts';
 import { routeLineHosts } from '../local-line/route-line-hosts.ts';
 import { home, look, NAKAMURA, NOW, rules, theCase } from './mini-app-office.ts';
 
-const DIST = resolve(import.meta.dirname, '../../dist/liff');
+const ROOT = resolve(import.meta.dirname, '../..');
+const DIST = join(ROOT, 'dist/liff');
 const LOGIN_CHANNEL = '2000000001';
 export const LIFF_ID = `${LOGIN_CHANNEL}-abcdefgh`;
 
@@ -44,6 +46,8 @@ export interface Office {
   before: ((route: string) => void | Promise<void>) | null;
 }
 
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 /** The built mini-app behind its real policy, LINE's stand-in, and an office that says what a test wants. */
 export class Stage {
   office!: Office;
@@ -51,6 +55,7 @@ export class Stage {
   readonly origin: string;
   readonly browser: Browser;
   private readonly server: Server;
+  private kept: StorageState | undefined;
 
   private constructor(server: Server, line: LineStandIn, browser: Browser) {
     this.server = server;
@@ -61,6 +66,7 @@ export class Stage {
   }
 
   static async start(): Promise<Stage> {
+    await buildOutputs(ROOT, ['liff'], () => {});
     let stage: Stage | undefined;
     const fetch = (request: Request) => stage?.answer(request) ?? new Response(null, { status: 503 });
     const server = createAdaptorServer({ fetch }) as Server;
@@ -113,8 +119,10 @@ export class Stage {
   }
 
   /** A phone of its own: another cookie jar, another storage. */
-  async phone(options: { width?: number; zone?: string } = {}): Promise<Page> {
+  async phone(options: { width?: number; zone?: string; signedIn?: boolean } = {}): Promise<Page> {
+    const storageState = options.signedIn ? await this.signedIn() : undefined;
     const context = await this.browser.newContext({
+      storageState,
       viewport: { width: options.width ?? 390, height: 800 },
       locale: 'ja-JP',
       timezoneId: options.zone ?? 'Asia/Tokyo',
@@ -127,6 +135,18 @@ export class Stage {
       throw error;
     });
     return page;
+  }
+
+  /** What LINE leaves on a phone whose owner has signed in before; a first sign-in costs a second each. */
+  private async signedIn(): Promise<StorageState> {
+    if (!this.kept) {
+      const first = await this.phone();
+      await this.open(first, '/app');
+      this.kept = await first.context().storageState();
+      await first.context().close();
+      this.office.sent.length = 0;
+    }
+    return this.kept;
   }
 
   /** Opens a page of the mini-app and waits until it has been drawn. */
@@ -146,6 +166,7 @@ export class Stage {
   private async answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
     if (url.pathname.startsWith('/api/')) return this.api(request, url);
+    if (!/^\/(app|assets)(\/|$)/.test(url.pathname)) return new Response('');
     const file = url.pathname.startsWith('/assets/') ? url.pathname : '/index.html';
     const content = await readFile(join(DIST, file));
     if (file !== '/index.html') {
@@ -232,4 +253,24 @@ function answerOf(body: Record<string, unknown>): AppCase['answer'] {
 /** Waits until the page has its title and nothing is being fetched for it. */
 export async function drawn(page: Page): Promise<void> {
   await page.locator('main:not([aria-busy]) h1').waitFor();
+}
+
+/** A name as people read it: between a word and its neighbours the tree of roles may put a space. */
+export function named(words: string): RegExp {
+  const letters = [...words.replace(/\s/g, '')].map((letter) =>
+    letter.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  );
+  return new RegExp(letters.join('\\s*'));
+}
+
+/** What stands there as people read it: without readings and spaces. */
+export function wordsIn(page: Page, where: string): Promise<string> {
+  return page
+    .locator(where)
+    .first()
+    .evaluate((found) => {
+      const copy = found.cloneNode(true) as Element;
+      for (const reading of copy.querySelectorAll('rt')) reading.remove();
+      return (copy.textContent ?? '').replace(/\s/g, '');
+    });
 }

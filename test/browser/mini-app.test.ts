@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { client, jst } from './mini-app-office.ts';
+import { drawn, named, Stage, wordsIn } from './mini-app-stage.ts';
+
+let stage: Stage;
+let page: Page;
+
+beforeAll(async () => {
+  stage = await Stage.start();
+});
+afterAll(() => stage?.stop());
+beforeEach(async () => {
+  stage.reset();
+  page = await stage.phone({ signedIn: true });
+});
+afterEach(() => page?.context().close());
+
+const button = (words: string) => page.getByRole('button', { name: named(words) });
+const link = (words: string) => page.getByRole('link', { name: named(words) });
+const radio = (words: string) => page.getByRole('radio', { name: named(words) });
+const title = (words: string) => page.getByRole('heading', { level: 1, name: named(words) });
+const read = () => wordsIn(page, 'main');
+
+describe('agreeing', () => {
+  it('leads from the invitation through the rules to a choice that names text, version and chooser (R1)', async () => {
+    stage.office.home = { ...stage.office.home, me: null, clients: [], friend: false };
+    await stage.open(page, '/app/invite?t=secret');
+    for (let step = 1; step <= 3; step++) await button('つぎへ').click();
+    await title('あなたは どなたですか。').waitFor();
+    await button('つぎへ').click();
+    await expect.poll(() => wordsIn(page, '#msg')).toContain('ひとつ');
+    await radio('家族です').check();
+    await radio('はい、話しました').check();
+    await button('つぎへ').click();
+    await title('LINEを 使いますか。').waitFor();
+    await radio('はい、使います').check();
+    await button('つぎへ').click();
+    await title('これで いいですか。').waitFor();
+    await button('これで決める').click();
+    await title('答えを うけとりました').waitFor();
+    expect(stage.bodiesOf('POST /api/app/consents')).toEqual([
+      {
+        token: 'secret',
+        version: 1,
+        textHash: 'a'.repeat(64),
+        choice: 'yes',
+        chooser: 'family',
+        explainedToPerson: true,
+      },
+    ]);
+    await link('友だちに する').waitFor();
+  });
+
+  it.each([
+    ['いいえ、使いません', 'no'],
+    ['あとで 決めます', 'later'],
+    ['わからない ことが あります', 'question'],
+  ])('keeps %s as an answer like any other', async (words, choice) => {
+    await stage.open(page, '/app/consent/client-1?step=4');
+    await radio('本人です').check();
+    await button('つぎへ').click();
+    await radio(words).check();
+    await button('つぎへ').click();
+    await button('これで決める').click();
+    await title('答えを うけとりました').waitFor();
+    expect(stage.bodiesOf('POST /api/app/consents')).toMatchObject([
+      { clientId: 'client-1', choice, chooser: 'person' },
+    ]);
+  });
+
+  it('asks to read again when the rules changed while reading', async () => {
+    await stage.open(page, '/app/consent/client-1?step=4');
+    await radio('本人です').check();
+    await button('つぎへ').click();
+    await radio('はい、使います').check();
+    await button('つぎへ').click();
+    stage.fail('POST /api/app/consents', 'rules-changed');
+    await button('これで決める').click();
+    await title('やくそく').waitFor();
+    expect(await read()).toContain('もう一度');
+  });
+
+  it('says nothing of an invitation that cannot be used', async () => {
+    stage.fail('POST /api/app/invitations/look', 'invitation-unusable');
+    await stage.open(page, '/app/invite?t=guess');
+    await title('この ページは 使えません').waitFor();
+    expect(await read()).not.toContain('大野');
+    await link('はじめの ページへ').waitFor();
+  });
+
+  it('can be taken back in two steps, the way back first', async () => {
+    await stage.open(page, '/app/settings');
+    await link('LINEを やめる').click();
+    await title('やめますか').waitFor();
+    await link('やめないで もどる').waitFor();
+    await button('やめる').click();
+    await title('LINEを やめました').waitFor();
+    expect(stage.bodiesOf('POST /api/app/consents/withdraw')).toEqual([{ clientId: 'client-1' }]);
+  });
+});
+
+describe('wishes', () => {
+  it('asks for a call and says that it was received (R12)', async () => {
+    await stage.open(page, '/app');
+    await link('電話が ほしい').click();
+    await button('送る').click();
+    await expect.poll(() => wordsIn(page, '#msg')).toContain('ひとつ');
+    await radio('いつでも いい').check();
+    await button('送る').click();
+    await title('うけとりました').waitFor();
+    expect(stage.bodiesOf('POST /api/app/wishes')).toMatchObject([
+      { kind: 'call', clientId: 'client-1', when: 'いつでも' },
+    ]);
+  });
+
+  it('names the appointment that somebody cannot come to', async () => {
+    await stage.open(page, '/app/contact/cannot-come');
+    await radio('つぎの 日').check();
+    await button('送る').click();
+    await title('うけとりました').waitFor();
+    expect(stage.bodiesOf('POST /api/app/wishes')).toMatchObject([
+      { kind: 'cannot-come', caseId: 'case-fixed' },
+    ]);
+  });
+
+  it('offers today only while somebody can still call', async () => {
+    stage.office.home = { ...stage.office.home, now: jst('2026-12-08T17:00') };
+    await stage.open(page, '/app/contact/call');
+    expect(await radio('今日').count()).toBe(0);
+    expect(await radio('つぎの 日').count()).toBe(1);
+  });
+
+  it('asks a parent whose matter it is', async () => {
+    const two = client({
+      id: 'client-2',
+      name: '大野 海斗',
+      kana: 'おおの かいと',
+      appointments: [],
+      requests: [],
+    });
+    stage.office.home = { ...stage.office.home, clients: [client(), two] };
+    await stage.open(page, '/app/contact/consult');
+    await radio('海斗').check();
+    await radio('どちらでも いい').check();
+    await button('送る').click();
+    await title('うけとりました').waitFor();
+    expect(stage.bodiesOf('POST /api/app/wishes')).toMatchObject([{ kind: 'consult', clientId: 'client-2' }]);
+  });
+});
+
+describe('the settings', () => {
+  it('remember readings, size and the reminder', async () => {
+    await stage.open(page, '/app/settings');
+    await page.locator('main').getByRole('radio', { name: 'なし' }).check();
+    await page
+      .locator('main')
+      .getByRole('radio', { name: named('特大') })
+      .check();
+    await radio('午前9時').check();
+    await expect.poll(() => stage.bodiesOf('PUT /api/app/reminder')).toEqual([{ time: '09:00' }]);
+    await page.reload();
+    await drawn(page);
+    expect(await page.evaluate(() => ({ ...document.documentElement.dataset }))).toMatchObject({
+      furi: 'off',
+      size: 'xl',
+    });
+  });
+});
+
+describe('where the phone is', () => {
+  it.each(['America/Los_Angeles', 'Pacific/Kiritimati'])(
+    'days and hours stay Japanese in %s',
+    async (zone) => {
+      const abroad = await stage.phone({ zone, signedIn: true });
+      try {
+        await stage.open(abroad, '/app/dates/case-1/choose');
+        expect(await wordsIn(abroad, '.card.slot')).toBe('12月15日（火曜日）午前10時から11時まで');
+      } finally {
+        await abroad.context().close();
+      }
+    },
+  );
+});
