@@ -42,7 +42,10 @@ export function tellingLine(output) {
   const lines = output
     .split('\n')
     .map((line) => line.replaceAll(colour, '').trim())
-    .filter((line) => line !== '' && !/^(npm error A complete log|at |\^|~+$)/.test(line));
+    .filter(
+      (line) =>
+        line !== '' && !/^(npm error A complete log|at |\^|~+$)|Build failed with \d+ errors?:?$/.test(line),
+    );
   const telling =
     lines.find((line) => /^\[[A-Z_]{6,}\]|✘|\berror TS\d+|^\w*Error: /.test(line)) ??
     lines.find((line) => /error/i.test(line) && !/^npm error( code.*)?$|^error during build:?$/.test(line));
