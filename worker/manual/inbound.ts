@@ -1,5 +1,6 @@
 import { foldDraft } from './text/draft.ts';
 import { FIGURATIVE, FIRST_PERSON, LOST_THING, OVER, STORY } from './text/excuses.ts';
+import { occurs } from './text/sentences.ts';
 import { ABUSE, CARER, DANGER, DESTITUTE, DYING, MEDICAL, MISSING } from './text/urgent.ts';
 import { asksForCall, asksForMonitoringByLine, cancels, saysNoReplyNeeded, thanks } from './text/wishes.ts';
 
@@ -23,13 +24,8 @@ export function classifyInbound(text: string): InboundLabel[] {
 export function isUrgent(kana: string): boolean {
   const sober = kana.replace(FIGURATIVE, '・');
   if (STORY.test(sober) && !FIRST_PERSON.test(sober)) return false;
-  if (found(DYING, sober) || found(CARER, sober) || found(DESTITUTE, sober)) return true;
+  if (occurs(DYING, sober) || occurs(CARER, sober) || occurs(DESTITUTE, sober)) return true;
   const over = OVER.test(sober);
-  if (!over && (found(MEDICAL, sober) || found(DANGER, sober) || found(ABUSE, sober))) return true;
-  return !over && !LOST_THING.test(sober) && found(MISSING, sober);
-}
-
-function found(pattern: RegExp, text: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(text);
+  if (!over && (occurs(MEDICAL, sober) || occurs(DANGER, sober) || occurs(ABUSE, sober))) return true;
+  return !over && !LOST_THING.test(sober) && occurs(MISSING, sober);
 }

@@ -34,6 +34,11 @@ export function saySpan(from: Instant, until: Instant): string {
   return `${sayTime(clockTime(from))}から${sayTime(clockTime(until))}まで`;
 }
 
+/** 12月4日（金曜日）午前10時から午前11時まで */
+export function sayMeeting(from: Instant, until: Instant): string {
+  return `${sayDate(civilDate(from))}${saySpan(from, until)}`;
+}
+
 /** 2026年12月 */
 export function sayMonth(month: string): string {
   return `${Number(month.slice(0, 4))}年${Number(month.slice(5, 7))}月`;

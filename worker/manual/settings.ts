@@ -38,6 +38,8 @@ export interface Settings {
   maxQuestions: number;
   /** RX: the one fixed night text; null: off. */
   nightText: string | null;
+  /** R1: the one fixed answer to whoever writes without consent or is unknown; null: off. */
+  strangerText: string | null;
   /** Who approves exceptions. */
   approver: 'manager';
   /** Days before a monitoring month in which the office is told. */
@@ -71,6 +73,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxCharacters: 200,
   maxQuestions: 2,
   nightText: null,
+  strangerText: null,
   approver: 'manager',
   monitoringNoticeDays: 30,
   officePhones: ['086-123-4567'],
@@ -218,6 +221,13 @@ const schema = z
         .trim()
         .min(1, '夜間の文面を入力してください。')
         .max(200, '夜間の文面は200文字までです。')
+        .nullable()
+        .default(null),
+      strangerText: z
+        .string()
+        .trim()
+        .min(1, '登録のない方への文面を入力してください。')
+        .max(200, '登録のない方への文面は200文字までです。')
         .nullable()
         .default(null),
       approver: z.literal('manager', '例外を認める人は管理者です。').default('manager'),

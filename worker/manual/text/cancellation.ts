@@ -16,7 +16,15 @@ import {
 } from './change.ts';
 import { type Draft, spanOf } from './draft.ts';
 import type { Hit } from './hit.ts';
-import { type Quotation, quotationsOf, type Sentence, sentencesOf } from './sentences.ts';
+import {
+  locator,
+  matchesOf,
+  occurs,
+  quotationsOf,
+  type Sentence,
+  type Stretch,
+  sentencesOf,
+} from './sentences.ts';
 
 interface Found {
   start: number;
@@ -27,18 +35,30 @@ interface Found {
 /** R10: cancellation, postponement and apology by the office (refuse); the mere word (warn). */
 export function findCancellation(draft: Draft): Hit[] {
   const text = draft.kana.text;
+  const sentences = sentencesOf(text);
   const quotations = quotationsOf(text);
-  const found = sentencesOf(text).flatMap((sentence) => [
-    ...apologies(sentence),
-    ...callingsOff(sentence),
-    ...inabilities(sentence),
-    ...moves(sentence),
-    ...endings(sentence),
-  ]);
-  const judged = found.map((each) => ({
-    ...each,
-    severity: isQuoted(each, quotations, text) ? ('warn' as const) : each.severity,
-  }));
+  const topics = new Map<Sentence, Topic>();
+  const scan = (pattern: RegExp, judge: Judge): Found[] => {
+    const sentenceAt = locator(sentences);
+    const quotationAt = locator(quotations);
+    return matchesOf(pattern, text).flatMap((each) => {
+      const sentence = sentenceAt(each.start)!;
+      const topic = topics.get(sentence) ?? readTopic(sentence.text);
+      topics.set(sentence, topic);
+      const severity = judge(each, sentence, topic);
+      if (severity === null) return [];
+      return [
+        { ...each, severity: isCited(each, quotationAt(each.start), text) ? ('warn' as const) : severity },
+      ];
+    });
+  };
+  const judged = [
+    ...scan(APOLOGY, apology),
+    ...scan(CALLED_OFF, callingOff),
+    ...scan(UNABLE, inability),
+    ...scan(MOVED, move),
+    ...scan(NO_LONGER, ending),
+  ];
   return [
     hitOf(
       draft,
@@ -62,92 +82,89 @@ function hitOf(draft: Draft, found: readonly Found[], severity: Found['severity'
   return spans.length === 0 ? [] : [{ severity, message, spans }];
 }
 
+type Judge = (found: Stretch, sentence: Sentence, topic: Topic) => Found['severity'] | null;
+
 /** Somebody's words, cited: 「延期してほしい」とのご希望. Own words that are announced stay own. */
-function isQuoted(found: Found, quotations: readonly Quotation[], text: string): boolean {
-  const around = quotations.find((each) => each.start <= found.start && found.end <= each.end);
-  return around !== undefined && !/^と(?:お伝え|申し上げ|伝え)/.test(text.slice(around.end, around.end + 8));
+function isCited(found: Stretch, quotation: Stretch | undefined, text: string): boolean {
+  if (quotation === undefined || found.end > quotation.end) return false;
+  return !/^と(?:お伝え|申し上げ|伝え)/.test(text.slice(quotation.end, quotation.end + 8));
 }
 
-function apologies(sentence: Sentence): Found[] {
-  return matches(APOLOGY, sentence).map((each) => ({
-    ...each,
-    severity: !isPlea(sentence, each) && after(APOLOGY_OF_OTHERS, sentence, each) ? 'warn' : 'refuse',
-  }));
+/** What a sentence is about, read once. */
+interface Topic {
+  planned: boolean;
+  elsewhere: boolean;
+  attendance: boolean;
+  day: boolean;
+  closing: boolean;
 }
 
-/** 申し訳 is refused wherever it stands: nothing behind it makes it somebody else's. */
-function isPlea(sentence: Sentence, found: { start: number }): boolean {
-  return /^(?:申|もうし)/.test(sentence.text.slice(found.start - sentence.start));
+function readTopic(text: string): Topic {
+  const own = OWN_APPOINTMENT.test(text);
+  return {
+    planned: own || /予定して|行くこと|行くの/.test(text),
+    elsewhere: !own && OTHERS_EVENT.test(text),
+    attendance: !own && ATTENDANCE.test(text),
+    day: DAY.test(text),
+    closing: CLOSING_DAYS.test(text),
+  };
 }
 
-function callingsOff(sentence: Sentence): Found[] {
-  const elsewhere = OTHERS_EVENT.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text);
-  return matches(CALLED_OFF, sentence).map((each) => {
-    const act = after(PERFORMED, sentence, each) && !after(REPORTED, sentence, each);
-    const asked = !act && asksFor(sentence, each) && !after(REPORTED, sentence, each);
-    const own = (act || asked) && !elsewhere && !isConditional(sentence, each);
-    return { ...each, severity: own ? 'refuse' : 'warn' };
-  });
+const ATTENDANCE = /作業所|通所|送迎|でい|利用|ばす|学校|お?仕事|眠|食べ|使え|薬/;
+
+function apology(found: Stretch, sentence: Sentence): Found['severity'] {
+  // 申し訳 is refused wherever it stands: nothing behind it makes it somebody else's.
+  if (/^(?:申|もうし)/.test(tailFrom(sentence, found.start))) return 'refuse';
+  return occurs(APOLOGY_OF_OTHERS, tailFrom(sentence, found.end)) ? 'warn' : 'refuse';
 }
 
-function inabilities(sentence: Sentence): Found[] {
-  return matches(UNABLE, sentence).flatMap((each): Found[] => {
-    const tail = sentence.text.slice(each.end - sentence.start);
-    if (/^なくな(?:った|る|りました)(?:場合|とき|時|際|ら)/.test(tail))
-      return [{ ...each, severity: 'warn' }];
-    if (!UNABLE_NOW.test(tail) || isConditional(sentence, each)) return [];
-    if (/とのこと|とのご|とのお|とうかが|と伺|と聞|のですね|んですね/.test(tail)) return [];
-    return [{ ...each, severity: 'refuse' }];
-  });
+function callingOff(found: Stretch, sentence: Sentence, topic: Topic): Found['severity'] {
+  const tail = tailFrom(sentence, found.end);
+  const act = occurs(PERFORMED, tail) || asksFor(tail);
+  const own = act && !topic.elsewhere && !occurs(REPORTED, tail) && !isConditional(sentence, found);
+  return own ? 'refuse' : 'warn';
 }
 
-function moves(sentence: Sentence): Found[] {
-  return matches(MOVED, sentence).flatMap((each): Found[] => {
-    const phrase = sentence.text.slice(each.start - sentence.start, each.end - sentence.start);
-    if (/休|やす/.test(phrase) && CLOSING_DAYS.test(sentence.text)) return [];
-    if (isConditional(sentence, each)) return [];
-    if (/変わり(?:は|も)?(?:あり|ござ|な)|変更(?:は|も)(?:あり|ござ)/.test(phrase)) return [];
-    if (/通所|作業所|送迎|でい|利用|ばす|学校/.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text))
-      return [];
-    return [{ ...each, severity: after(REPORTED, sentence, each) ? 'warn' : 'refuse' }];
-  });
+function inability(found: Stretch, sentence: Sentence): Found['severity'] | null {
+  const tail = tailFrom(sentence, found.end);
+  if (/^なくな(?:った|る|りました)(?:場合|とき|時|際|ら)/.test(tail)) return 'warn';
+  if (!UNABLE_NOW.test(tail) || isConditional(sentence, found)) return null;
+  return /とのこと|とのご|とのお|とうかが|と伺|と聞|のですね|んですね/.test(tail) ? null : 'refuse';
+}
+
+function move(found: Stretch, sentence: Sentence, topic: Topic): Found['severity'] | null {
+  if (topic.attendance) return null;
+  const phrase = sentence.text.slice(found.start - sentence.start, found.end - sentence.start);
+  if (topic.closing && /休|やす/.test(phrase)) return null;
+  if (/変わり(?:は|も)?(?:あり|ござ|な)|変更(?:は|も)(?:あり|ござ)/.test(phrase)) return null;
+  if (isConditional(sentence, found)) return null;
+  return occurs(REPORTED, tailFrom(sentence, found.end)) ? 'warn' : 'refuse';
 }
 
 /** 「…できなくなりました」 of an appointment, whatever verb was chosen. */
-function endings(sentence: Sentence): Found[] {
-  const own = OWN_APPOINTMENT.test(sentence.text) || /予定して|行くこと|行くの/.test(sentence.text);
-  if (!own && !DAY.test(sentence.text)) return [];
-  if (OTHERS_EVENT.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text)) return [];
-  if (/作業所|通所|学校|お?仕事|眠|食べ|使え|薬/.test(sentence.text) && !OWN_APPOINTMENT.test(sentence.text))
-    return [];
-  return matches(NO_LONGER, sentence).flatMap((each): Found[] => {
-    if (isConditional(sentence, each) || after(REPORTED, sentence, each)) return [];
-    return [{ ...each, severity: 'refuse' }];
-  });
+function ending(found: Stretch, sentence: Sentence, topic: Topic): Found['severity'] | null {
+  if (!(topic.planned || topic.day) || topic.elsewhere || topic.attendance) return null;
+  if (isConditional(sentence, found) || occurs(REPORTED, tailFrom(sentence, found.end))) return null;
+  return 'refuse';
 }
 
 /** A request further on in the sentence: 「延期のご検討を…いただけませんか」. */
-function asksFor(sentence: Sentence, found: { end: number }): boolean {
-  const rest = sentence.text.slice(found.end - sentence.start);
+function asksFor(tail: string): boolean {
   return (
-    /^[^。]{0,20}(?:いただけ(?:な|ま|れ)|いただきた|頂け|もらえ(?:な|ま)|願えま)/.test(rest) &&
-    !/いつでも|ご希望/.test(rest)
+    /^[^。]{0,20}(?:いただけ(?:な|ま|れ)|いただきた|頂け|もらえ(?:な|ま)|願えま)/.test(tail) &&
+    !/いつでも|ご希望/.test(tail)
   );
 }
 
-function isConditional(sentence: Sentence, found: { start: number }): boolean {
-  const before = sentence.text.slice(0, found.start - sentence.start).replace(SOFTENER, '');
+// Contexts reach no further than this, so that the work per word found is bounded.
+const REACH = 60;
+
+function isConditional(sentence: Sentence, found: Stretch): boolean {
+  const end = found.start - sentence.start;
+  const before = sentence.text.slice(Math.max(0, end - REACH), end).replace(SOFTENER, '');
   return CONDITION_BEFORE.test(before);
 }
 
-function after(pattern: RegExp, sentence: Sentence, found: { end: number }): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(sentence.text.slice(found.end - sentence.start));
-}
-
-function matches(pattern: RegExp, sentence: Sentence): { start: number; end: number }[] {
-  return [...sentence.text.matchAll(pattern)].map((match) => ({
-    start: sentence.start + match.index,
-    end: sentence.start + match.index + match[0].length,
-  }));
+function tailFrom(sentence: Sentence, at: number): string {
+  return sentence.text.slice(at - sentence.start, at - sentence.start + REACH);
 }

@@ -48,18 +48,17 @@ export function toHiragana(text: string): string {
 
 /** What belongs to the sign before it: combining marks, half-width voicing marks, variation selectors. */
 const ATTACHED = /^[\p{M}\uff9e\uff9f]/u;
-const INVISIBLE = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/;
+const ANY_ATTACHED = /[\p{M}\uff9e\uff9f]/u;
 
 function fold(raw: string): Folded {
   let text = '';
   const from: number[] = [];
   const to: number[] = [];
+  const attached = ANY_ATTACHED.test(raw);
   let at = 0;
   while (at < raw.length) {
-    let end = at + (raw.codePointAt(at)! > 0xffff ? 2 : 1);
-    while (end < raw.length && raw.charCodeAt(end) > 0x2ff && ATTACHED.test(raw.slice(end, end + 2))) {
-      end += raw.codePointAt(end)! > 0xffff ? 2 : 1;
-    }
+    let end = at + widthAt(raw, at);
+    while (attached && end < raw.length && ATTACHED.test(raw.slice(end, end + 2))) end += widthAt(raw, end);
     const cluster = raw.slice(at, end);
     const folded = isPlain(cluster) ? cluster : cluster.normalize('NFKC').replaceAll('\u301c', '~');
     for (let unit = 0; unit < folded.length; unit += 1) {
@@ -70,6 +69,11 @@ function fold(raw: string): Folded {
     at = end;
   }
   return { text, from, to };
+}
+
+function widthAt(raw: string, at: number): number {
+  const unit = raw.charCodeAt(at);
+  return unit >= 0xd800 && unit < 0xdc00 && at + 1 < raw.length ? 2 : 1;
 }
 
 /** ASCII, hiragana, katakana and common kanji fold to themselves. */
@@ -90,10 +94,25 @@ function withoutSpace(spaced: Folded): Folded {
   const to: number[] = [];
   for (let unit = 0; unit < spaced.text.length; unit += 1) {
     const each = spaced.text[unit]!;
-    if (INVISIBLE.test(each)) continue;
+    if (isInvisible(spaced.text.charCodeAt(unit))) continue;
     text += each;
     from.push(spaced.from[unit]!);
     to.push(spaced.to[unit]!);
   }
   return { text, from, to };
+}
+
+/** White space after NFKC, and signs without width. */
+function isInvisible(unit: number): boolean {
+  if (unit <= 0x20 || unit === 0xad) return true;
+  if (unit < 0x1680 || (unit >= 0x3041 && unit < 0xfe00)) return unit === 0x85 || unit === 0xa0;
+  return (
+    unit === 0x1680 ||
+    (unit >= 0x2000 && unit <= 0x200f) ||
+    (unit >= 0x2028 && unit <= 0x202f) ||
+    unit === 0x205f ||
+    unit === 0x2060 ||
+    unit === 0x3000 ||
+    unit === 0xfeff
+  );
 }

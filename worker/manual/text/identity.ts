@@ -4,7 +4,7 @@ import { type Draft, type Folded, spanOf } from './draft.ts';
 import type { Hit } from './hit.ts';
 import { findFullNames, type KnownNames } from './names.ts';
 import { findNumbers, isMyNumber, type NumberFound, withDigits } from './numbers.ts';
-import { anyOf, sentencesOf } from './sentences.ts';
+import { anyOf, locator, matchesOf, type Sentence, sentencesOf } from './sentences.ts';
 
 export type OfficeIdentity = Pick<Settings, 'officePhones' | 'officeMails' | 'officeAddresses'>;
 
@@ -116,24 +116,24 @@ const HOME =
 
 function findAddresses(tight: Folded, office: OfficeIdentity): Span[] {
   const known = office.officeAddresses.map((each) => withDigits(each.normalize('NFKC').replace(/\s/g, '')));
-  const sentences = sentencesOf(tight.text);
-  return [...tight.text.matchAll(ADDRESS)]
-    .filter((match) => {
-      const sentence =
-        sentences.find((each) => each.start <= match.index && match.index < each.end)?.text ?? '';
-      if (PUBLIC_PLACE.test(sentence) && !HOME.test(sentence)) return false;
-      return !known.some((each) => sentence.includes(each));
-    })
-    .map((match) => spanOf(tight, match.index, match.index + match[0].length));
+  const found = matchesOf(ADDRESS, tight.text);
+  if (found.length === 0) return [];
+  const sentenceAt = locator(sentencesOf(tight.text).filter((each) => isPrivatePlace(each.text, known)));
+  return found.filter((each) => sentenceAt(each.start)).map((each) => spanOf(tight, each.start, each.end));
+}
+
+function isPrivatePlace(text: string, known: readonly string[]): boolean {
+  if (PUBLIC_PLACE.test(text) && !HOME.test(text)) return false;
+  return !known.some((each) => text.includes(each));
 }
 
 const MAIL = /[a-z0-9._%+-]{1,64}(?:@|\(at\)|\[at\]|アットマーク|あっと)[a-z0-9-]{1,63}\.[a-z0-9.-]{2,63}/gi;
 
 function findMails(tight: Folded, office: OfficeIdentity): Span[] {
   const own = new Set(office.officeMails.map((mail) => mail.toLowerCase()));
-  return [...tight.text.matchAll(MAIL)]
-    .filter((match) => !own.has(match[0].toLowerCase()))
-    .map((match) => spanOf(tight, match.index, match.index + match[0].length));
+  return matchesOf(MAIL, tight.text)
+    .filter((each) => !own.has(tight.text.slice(each.start, each.end).toLowerCase()))
+    .map((each) => spanOf(tight, each.start, each.end));
 }
 
 // Read on `kana` texts. Asking for what identifies a person, in this very message.
@@ -156,13 +156,16 @@ const OTHER_WAY =
 const BY_LINE = /らいん|line|こちらに|とーく|ここに|写め|すまほ/;
 
 function findAsking(kana: Folded): Span[] {
-  return sentencesOf(kana.text.toLowerCase()).flatMap((sentence) => {
-    if (NOT_ASKED.test(sentence.text)) return [];
-    if (OTHER_WAY.test(sentence.text) && !BY_LINE.test(sentence.text)) return [];
-    return [...sentence.text.matchAll(ASKING)].map((match) =>
-      spanOf(kana, sentence.start + match.index, sentence.start + match.index + match[0].length),
-    );
-  });
+  const text = kana.text.toLowerCase();
+  const found = matchesOf(ASKING, text);
+  if (found.length === 0) return [];
+  const sentenceAt = locator(sentencesOf(text).filter(asksHere));
+  return found.filter((each) => sentenceAt(each.start)).map((each) => spanOf(kana, each.start, each.end));
+}
+
+function asksHere(sentence: Sentence): boolean {
+  if (NOT_ASKED.test(sentence.text)) return false;
+  return !OTHER_WAY.test(sentence.text) || BY_LINE.test(sentence.text);
 }
 
 // Announcing what is attached.
@@ -174,12 +177,11 @@ const ELSEWHERE =
   /郵送|郵便|ふぁっくす|fax|めーる|宅配|持参|窓口|市役所|役場|申請|提出|できませ|しませ|ないで|お断り/;
 
 function findSending(kana: Folded): Span[] {
-  return sentencesOf(kana.text.toLowerCase()).flatMap((sentence) => {
-    if (ELSEWHERE.test(sentence.text)) return [];
-    return [...sentence.text.matchAll(SENDING)].map((match) =>
-      spanOf(kana, sentence.start + match.index, sentence.start + match.index + match[0].length),
-    );
-  });
+  const text = kana.text.toLowerCase();
+  const found = matchesOf(SENDING, text);
+  if (found.length === 0) return [];
+  const sentenceAt = locator(sentencesOf(text).filter((each) => !ELSEWHERE.test(each.text)));
+  return found.filter((each) => sentenceAt(each.start)).map((each) => spanOf(kana, each.start, each.end));
 }
 
 const DOCUMENT = anyOf(
@@ -234,7 +236,5 @@ function findDiagnoses(draft: Draft): Span[] {
 }
 
 function spansOf(pattern: RegExp, folded: Folded): Span[] {
-  return [...folded.text.matchAll(pattern)].map((match) =>
-    spanOf(folded, match.index, match.index + match[0].length),
-  );
+  return matchesOf(pattern, folded.text).map((each) => spanOf(folded, each.start, each.end));
 }

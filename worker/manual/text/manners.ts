@@ -2,7 +2,7 @@ import type { Settings } from '../settings.ts';
 import type { Span } from '../types.ts';
 import { type Draft, type Folded, spanOf } from './draft.ts';
 import type { Hit } from './hit.ts';
-import { anyOf, type Sentence, sentencesOf } from './sentences.ts';
+import { anyOf, locator, matchesOf, type Sentence, sentencesOf } from './sentences.ts';
 
 /** R14: casual, private, scolding, promising, long or many-sided drafts (all warn; tone stays human). */
 export function findManners(draft: Draft, settings: Pick<Settings, 'maxCharacters' | 'maxQuestions'>): Hit[] {
@@ -53,12 +53,10 @@ const NEXT_TOPIC =
   /^(?:また|次に|つぎに|それから|それと|あと|さらに|加えて|最後に|もう一つ|もうひとつ|もう1つ|ほかに|他に|ちなみに|一つ目|二つ目|なお)/;
 
 function topics(kana: Folded, sentences: readonly Sentence[]): Span[] {
-  const counted = sentences.flatMap((sentence) => {
-    if (!MATTERS.test(sentence.text)) return [];
-    return [...sentence.text.matchAll(MANY)].map((match) =>
-      spanOf(kana, sentence.start + match.index, sentence.start + match.index + match[0].length),
-    );
-  });
+  const sentenceAt = locator(sentences);
+  const counted = matchesOf(MANY, kana.text)
+    .filter((each) => MATTERS.test(sentenceAt(each.start)?.text ?? ''))
+    .map((each) => spanOf(kana, each.start, each.end));
   const turns = sentences.filter((each) => NEXT_TOPIC.test(each.text));
   const many = turns.length >= 3 ? turns.map((each) => spanOf(kana, each.start, each.end)) : [];
   return [...counted, ...spansIn(kana, THIRD), ...many];
@@ -179,7 +177,5 @@ function plainEnding(kana: Folded, sentence: Sentence): Span[] {
 }
 
 function spansIn(folded: Folded, pattern: RegExp): Span[] {
-  return [...folded.text.matchAll(pattern)].map((match) =>
-    spanOf(folded, match.index, match.index + match[0].length),
-  );
+  return matchesOf(pattern, folded.text).map((each) => spanOf(folded, each.start, each.end));
 }

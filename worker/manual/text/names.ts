@@ -1,5 +1,6 @@
 import type { Span } from '../types.ts';
 import { type Draft, spanOf } from './draft.ts';
+import { matchesOf } from './sentences.ts';
 
 /** Names the facts know. */
 export interface KnownNames {
@@ -32,14 +33,11 @@ const KANA_NAME = new RegExp(
 export function findFullNames(draft: Draft, names: KnownNames): Span[] {
   const spans: Span[] = [];
   const partner = bare(names.partner);
-  for (const match of draft.spaced.text.matchAll(FULL_NAME)) {
-    if (partner !== '' && bare(match[0]) === partner) continue;
-    if (isAddressLine(draft.spaced.text, match.index, match.index + match[0].length)) continue;
-    spans.push(spanOf(draft.spaced, match.index, match.index + match[0].length));
-  }
-  for (const match of draft.spaced.text.matchAll(KANA_NAME)) {
-    if (isAddressLine(draft.spaced.text, match.index, match.index + match[0].length)) continue;
-    spans.push(spanOf(draft.spaced, match.index, match.index + match[0].length));
+  const text = draft.spaced.text;
+  for (const { start, end } of [...matchesOf(FULL_NAME, text), ...matchesOf(KANA_NAME, text)]) {
+    if (partner !== '' && bare(text.slice(start, end)) === partner) continue;
+    if (isAddressLine(text, start, end)) continue;
+    spans.push(spanOf(draft.spaced, start, end));
   }
   const client = bare(names.client);
   if (client.length >= 3 && client !== partner) {
@@ -51,8 +49,8 @@ export function findFullNames(draft: Draft, names: KnownNames): Span[] {
 
 /** The name that opens a message: 「山田花子様」 and a line break, or a comma behind it. */
 function isAddressLine(text: string, start: number, end: number): boolean {
-  if (text.slice(0, start).trim() !== '') return false;
-  return /^(?:さん|様|さま|くん|君|ちゃん|先生|殿|氏)(?:\s|、|,|。|!|へ|$)/.test(text.slice(end));
+  if (start > 8 || text.slice(0, start).trim() !== '') return false;
+  return /^(?:さん|様|さま|くん|君|ちゃん|先生|殿|氏)(?:\s|、|,|。|!|へ|$)/.test(text.slice(end, end + 4));
 }
 
 function bare(name: string): string {

@@ -1,3 +1,5 @@
+import { matchesOf } from './sentences.ts';
+
 /** A number that identifies somebody, in a `spaced` text. */
 export interface NumberFound {
   kind: 'phone' | 'postal' | 'recipient' | 'my-number' | 'account' | 'number';
@@ -40,13 +42,12 @@ const RECIPIENT = /(?:受給者|受給|証の?番号|番号|証番)[^。]{0,12}$
 
 /** R9: phone numbers, postal codes, 受給者証番号, マイナンバー and accounts, whatever separates their digits. */
 export function findNumbers(text: string, officePhones: readonly string[]): NumberFound[] {
-  const blank = (match: string) => ' '.repeat(0) + '\u0001'.repeat(match.length);
+  const blank = (match: string) => '\u0001'.repeat(match.length);
   const digits = withDigits(text).replace(LINK, blank).replace(DATE_OR_TIME, blank).replace(COUNTED, blank);
   const office = new Set(officePhones.map((phone) => phone.replace(/\D/g, '')));
-  const groups = [...digits.matchAll(GROUP)].map((match) => ({
-    digits: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
+  const groups = matchesOf(GROUP, digits).map((each) => ({
+    ...each,
+    digits: digits.slice(each.start, each.end),
   }));
   const found: NumberFound[] = [];
   for (let first = 0; first < groups.length; ) {

@@ -1,19 +1,21 @@
-/** A sentence of a folded text, its closing sign included. */
-export interface Sentence {
+/** A stretch of a folded text, half-open. */
+export interface Stretch {
   start: number;
   end: number;
-  text: string;
 }
 
-const CLOSING = /[。!?]/;
+/** A sentence of a folded text, its closing sign included. */
+export interface Sentence extends Stretch {
+  text: string;
+}
 
 /** Cuts at 。！？ only: line breaks say nothing, since people break lines inside sentences too. */
 export function sentencesOf(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   for (let at = 0; at < text.length; at += 1) {
-    if (!CLOSING.test(text[at]!)) continue;
-    while (at + 1 < text.length && CLOSING.test(text[at + 1]!)) at += 1;
+    if (!closes(text.charCodeAt(at))) continue;
+    while (at + 1 < text.length && closes(text.charCodeAt(at + 1))) at += 1;
     sentences.push({ start, end: at + 1, text: text.slice(start, at + 1) });
     start = at + 1;
   }
@@ -21,15 +23,13 @@ export function sentencesOf(text: string): Sentence[] {
   return sentences;
 }
 
-/** A stretch of somebody's words in 「」, 『』 or quotation marks, its marks included. */
-export interface Quotation {
-  start: number;
-  end: number;
+function closes(unit: number): boolean {
+  return unit === 0x3002 || unit === 0x21 || unit === 0x3f;
 }
 
-/** Quotations of a folded text; the innermost marks are taken, an unclosed one is none. */
-export function quotationsOf(text: string): Quotation[] {
-  const quotations: Quotation[] = [];
+/** Somebody's words in 「」, 『』 or quotation marks, marks included; an unclosed quotation is none. */
+export function quotationsOf(text: string): Stretch[] {
+  const quotations: Stretch[] = [];
   let open = -1;
   for (let at = 0; at < text.length; at += 1) {
     const each = text[at]!;
@@ -40,6 +40,33 @@ export function quotationsOf(text: string): Quotation[] {
     }
   }
   return quotations;
+}
+
+/** A walk over stretches in order: which one holds a position. Positions must not go back. */
+export function locator<T extends Stretch>(stretches: readonly T[]): (at: number) => T | undefined {
+  let index = 0;
+  return (at) => {
+    while (index < stretches.length && stretches[index]!.end <= at) index += 1;
+    const each = stretches[index];
+    return each !== undefined && each.start <= at ? each : undefined;
+  };
+}
+
+/** Every match of a global pattern. Not `matchAll`: that copies the pattern at each call. */
+export function matchesOf(pattern: RegExp, text: string): Stretch[] {
+  const found: Stretch[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    found.push({ start: match.index, end: match.index + match[0].length });
+    if (match[0] === '') pattern.lastIndex += 1;
+  }
+  return found;
+}
+
+/** Whether a pattern, global or not, occurs. */
+export function occurs(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  return pattern.test(text);
 }
 
 /** One pattern of many parts; every gap inside is bounded, so that matching stays linear. */

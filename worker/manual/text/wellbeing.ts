@@ -1,6 +1,6 @@
 import type { Span } from '../types.ts';
 import { type Draft, spanOf } from './draft.ts';
-import { anyOf } from './sentences.ts';
+import { anyOf, matchesOf, sentencesOf } from './sentences.ts';
 
 // Read on `kana` texts. 〔R6: a word about the person before the matter〕
 
@@ -11,7 +11,7 @@ const ASKED =
   '(?:いかが(?:です|でしょう|でいらっ|お過ごし|か|[。?]|$)|どう(?:です|でしょう|か[な。]|して|されて|[?。]|$|だった)|(?:です|ます|でしょう|ません|ました|でした|ましょう|られた|のでしょう|れた)か|(?:です|ます)かね|[?]|(?:お聞かせ|おきかせ|聞かせて|教えて|おしえて|お知らせ)(?:くだ|下さ|いただ)|気になって|心配して|案じて)';
 const ASK = anyOf(`${ABOUT_THEM}${NOT_THEM}[^。!?]{0,24}?${ASKED}`);
 const TOPIC =
-  /日程|にってい|日時|日にち|候補|希望|きぼう|都合|つごう|もにたりんぐ|担当者会議|会議|面談|めんだん|訪問の|ほうもんの|次の訪問|次回|つぎの|うかがう日|行く日|いく日|決めた|きめた|お?約束|何日|何曜|いつ(?:が|に|なら|ごろ)|\d+日(?:\(|の|か|と|[0-9])|\d+\/\d+|\d+時|曜日?(?:の|か|と|に|は)|月曜|火曜|水曜|木曜|金曜|土曜|来週|来月|再来週|空いて|折り返し|おりかえし|お電話|見学の日/g;
+  /日程|にってい|日時|日にち|候補|希望|きぼう|都合|つごう|もにたりんぐ|担当者会議|会議|面談|めんだん|訪問の|ほうもんの|次の訪問|次回|つぎの|うかがう日|行く日|いく日|決めた|きめた|お?約束|何日|何曜|いつ(?:が|に|なら|ごろ)|\d+日(?:\(|の|か|と|[0-9])|\d+\/\d+|\d+時|曜日?(?:の|か|と|に|は)|月曜|火曜|水曜|木曜|金曜|土曜|来週|来月|再来週|空いて|折り返し|おりかえし|お電話|見学の日/;
 const NOT_AN_ASK = /日程|候補|ご?都合|ご?希望|何日|何時|\d日|\d時|曜|よろしい|どちら|いつ/;
 
 /** Where a text asks after the person, and where its matter begins. */
@@ -25,27 +25,16 @@ export interface Greeting {
 /** R6: looks for the question about the person, and whether it comes first. */
 export function readGreeting(draft: Draft): Greeting {
   const text = draft.kana.text;
-  let asks: Greeting['asks'] = null;
-  for (const match of text.matchAll(ASK)) {
-    if (NOT_AN_ASK.test(match[0])) continue;
-    asks = { start: match.index, end: match.index + match[0].length };
-    break;
-  }
+  const asks =
+    matchesOf(ASK, text).find((each) => !NOT_AN_ASK.test(text.slice(each.start, each.end))) ?? null;
   if (asks === null) return { asks, first: false };
-  // 「先日お電話で…と伺いました。その後いかがですか」: what is told before may name days; the matter asks for one.
-  const before = text.slice(0, asks.start);
-  const matter = [...before.matchAll(TOPIC)].some((match) => isMatter(before, match.index));
-  return { asks, first: !matter };
+  // What is told before may name a day (「先日お電話で…と伺いました」); the matter asks for one.
+  const before = sentencesOf(text.slice(0, asks.start));
+  return { asks, first: !before.some((each) => TOPIC.test(each.text) && MATTER.test(each.text)) };
 }
 
-function isMatter(text: string, at: number): boolean {
-  const end = text.indexOf('。', at);
-  const start = Math.max(text.lastIndexOf('。', at), text.lastIndexOf('?', at)) + 1;
-  const sentence = text.slice(start, end < 0 ? text.length : end + 1);
-  return /決めた|きめた|したい|いかが|よろしい|どちら|でしょうか|ますか|ください|お願い|おねがい|調整|予定して|相談|候補|希望|考えて|思います|思って|ですが|の件|ついて|お電話しま/.test(
-    sentence,
-  );
-}
+const MATTER =
+  /決めた|きめた|したい|いかが|よろしい|どちら|でしょうか|ますか|ください|お願い|おねがい|調整|予定して|相談|候補|希望|考えて|思います|思って|ですが|の件|ついて|お電話しま/;
 
 /** R6: a question about 通所, for people who attend nowhere. */
 export function asksAboutAttending(draft: Draft): Span[] {

@@ -1,5 +1,5 @@
 import { CALLED_OFF } from './change.ts';
-import { anyOf, sentencesOf } from './sentences.ts';
+import { anyOf, matchesOf, occurs, sentencesOf } from './sentences.ts';
 
 // Read on `kana` texts, lower case: what users and partners wish for.
 
@@ -53,13 +53,13 @@ export function cancels(kana: string): boolean {
     const words = sentence.text;
     const office = OFFICE_APPOINTMENT.test(words);
     if (!office && ELSEWHERE.test(words)) return false;
-    if (found(CALLED_OFF, words))
+    if (occurs(CALLED_OFF, words))
       return !/料|待ち|(?:きゃんせる|変更|中止|延期)(?:の?(?:方法|やり方|仕方|連絡先)|は(?:いつまで|どう|でき))|(?:きゃんせる|変更|中止|延期)[^。、]{0,6}(?:とき(?:は|に)|場合は)|住所|番号|機種|担当(?:者)?(?:の|を|が)?変更|名前|口座/.test(
         words,
       );
-    if (found(MOVE, words))
+    if (occurs(MOVE, words))
       return !/お?薬|担当|機種|番号|住所|名前|気分|環境|髪|席|部屋|生活/.test(words) || office;
-    if (!found(CANT, words)) return false;
+    if (!occurs(CANT, words)) return false;
     if (
       /(?:電話|でんわ|らいん|line|返信|返事)(?:は|が|に|も|で)[^。]{0,6}(?:無理|むり|苦手|出られ|難し|でき|だめ)|(?:らいん|line|ちゃっと|とーく|文字)(?:じゃ|では|でも|で)(?:だめ|駄目|無理|むり|難し)/.test(
         words,
@@ -97,13 +97,11 @@ const NO_CALL =
 /** R3, R12: whether a call is wished for, also 「着信がありました。今なら話せます」. */
 export function asksForCall(kana: string): boolean {
   if (NO_CALL.test(kana)) return false;
-  CALL_WISH.lastIndex = 0;
-  for (const match of kana.matchAll(CALL_WISH)) {
-    const start = Math.max(kana.lastIndexOf('。', match.index), kana.lastIndexOf('!', match.index)) + 1;
-    const sentence = kana.slice(start, match.index + match[0].length + 12);
-    if (!OWN_CALL.test(sentence)) return true;
-  }
-  return false;
+  return matchesOf(CALL_WISH, kana).some(({ start, end }) => {
+    const before = kana.slice(Math.max(0, start - 40), start);
+    const opening = Math.max(before.lastIndexOf('。'), before.lastIndexOf('!')) + 1;
+    return !OWN_CALL.test(before.slice(opening) + kana.slice(start, end + 12));
+  });
 }
 
 const MONITORING =
@@ -126,7 +124,7 @@ const NOT_BY_LINE =
 /** R7: the wish for monitoring by LINE. */
 export function asksForMonitoringByLine(kana: string): boolean {
   return sentencesOf(kana).some(
-    (sentence) => found(MONITORING_BY_LINE, sentence.text) && !NOT_BY_LINE.test(sentence.text),
+    (sentence) => occurs(MONITORING_BY_LINE, sentence.text) && !NOT_BY_LINE.test(sentence.text),
   );
 }
 
@@ -152,9 +150,4 @@ export function thanks(kana: string): boolean {
     const words = sentence.text.replace(/くださ(?:り|って|いまして)|(?:いただ|頂)(?:き|いて)/g, '');
     return !ASKS.test(words) && (GRATEFUL.test(words) || ALSO_FINE.test(words) || words.length <= 6);
   });
-}
-
-function found(pattern: RegExp, text: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(text);
 }
