@@ -1,7 +1,14 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { customType, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 // The tables as TypeScript sees them. Constraints, indexes and triggers live in migrations/, by hand:
 // drizzle knows neither STRICT nor triggers. test/db/schema.test.ts holds the two together.
+
+/** Bytes without Node's Buffer, which Workers don't have. */
+const bytes = customType<{ data: Uint8Array<ArrayBuffer>; driverData: ArrayBuffer | Uint8Array }>({
+  dataType: () => 'blob',
+  toDriver: (value) => value,
+  fromDriver: (value) => new Uint8Array(value),
+});
 
 export const officeSettings = sqliteTable('office_settings', {
   version: integer('version').primaryKey(),
@@ -271,6 +278,8 @@ export const messages = sqliteTable('messages', {
   decision: text('decision').notNull(),
   settingsVersion: integer('settings_version').notNull(),
   overrideReason: text('override_reason'),
+  replyToken: text('reply_token'),
+  replyUntil: integer('reply_until'),
   createdAt: integer('created_at').notNull(),
   sentAt: integer('sent_at'),
 });
@@ -298,9 +307,75 @@ export const inboundMessages = sqliteTable('inbound_messages', {
   text: text('text'),
   labels: text('labels').notNull().default('[]'),
   markAsReadToken: text('mark_as_read_token'),
+  readAt: integer('read_at'),
+  replyToken: text('reply_token'),
+  replyUntil: integer('reply_until'),
+  tag: text('tag', { enum: ['urgent', 'basic-consultation', 'none'] }),
+  taggedBy: text('tagged_by'),
+  taggedAt: integer('tagged_at'),
   occurredAt: integer('occurred_at').notNull(),
   receivedAt: integer('received_at').notNull(),
   unsentAt: integer('unsent_at'),
+});
+
+export const contents = sqliteTable('contents', {
+  inboundMessageId: text('inbound_message_id').primaryKey(),
+  lineMessageId: text('line_message_id').notNull(),
+  status: text('status', { enum: ['due', 'kept', 'not-kept'] }).notNull(),
+  why: text('why', { enum: ['kind', 'gone', 'too-large', 'failed', 'unsent'] }),
+  tries: integer('tries').notNull().default(0),
+  nextTryAt: integer('next_try_at'),
+  contentType: text('content_type'),
+  bytes: bytes('bytes'),
+  settledAt: integer('settled_at'),
+});
+
+export const autoReplies = sqliteTable('auto_replies', {
+  id: text('id').primaryKey(),
+  inboundMessageId: text('inbound_message_id').notNull(),
+  lineUserId: text('line_user_id').notNull(),
+  contactId: text('contact_id'),
+  kind: text('kind', { enum: ['night', 'stranger'] }).notNull(),
+  onceKey: text('once_key').notNull(),
+  text: text('text').notNull(),
+  replyToken: text('reply_token').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  status: text('status', { enum: ['due', 'tried', 'sent', 'unsent'] }).notNull(),
+  createdAt: integer('created_at').notNull(),
+  triedAt: integer('tried_at'),
+});
+
+export const alerts = sqliteTable('alerts', {
+  id: text('id').primaryKey(),
+  kind: text('kind', { enum: ['urgent', 'quota-low'] }).notNull(),
+  onceKey: text('once_key'),
+  lineUserId: text('line_user_id'),
+  contactId: text('contact_id'),
+  inboundMessageId: text('inbound_message_id'),
+  messages: integer('messages').notNull().default(1),
+  raisedAt: integer('raised_at').notNull(),
+  nextPushAt: integer('next_push_at'),
+  pushes: integer('pushes').notNull().default(0),
+  consoleUrl: text('console_url'),
+  takenAt: integer('taken_at'),
+  takenBy: text('taken_by'),
+});
+
+export const quotaReadings = sqliteTable('quota_readings', {
+  month: text('month').primaryKey(),
+  most: integer('most'),
+  used: integer('used').notNull(),
+  readAt: integer('read_at').notNull(),
+});
+
+export const reviews = sqliteTable('reviews', {
+  id: text('id').primaryKey(),
+  contactId: text('contact_id').notNull(),
+  evidence: text('evidence').notNull(),
+  openedAt: integer('opened_at').notNull(),
+  closedAt: integer('closed_at'),
+  closedBy: text('closed_by'),
+  outcome: text('outcome'),
 });
 
 export const unsends = sqliteTable('unsends', {

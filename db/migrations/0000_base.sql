@@ -298,6 +298,8 @@ CREATE TABLE messages (
   decision TEXT NOT NULL CONSTRAINT messages_decision_json CHECK (json_valid(decision)),
   settings_version INTEGER NOT NULL,
   override_reason TEXT,
+  reply_token TEXT CONSTRAINT messages_reply_token_once UNIQUE,
+  reply_until INTEGER,
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
   CONSTRAINT messages_leased CHECK ((status = 'leased') = (lease_until IS NOT NULL)),
@@ -328,6 +330,8 @@ CREATE TABLE inbound_events (
   parked_at INTEGER
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX inbound_events_parked ON inbound_events (parked_at) WHERE parked_at IS NOT NULL;
+--> statement-breakpoint
 CREATE INDEX inbound_events_waiting ON inbound_events (received_at) WHERE processed_at IS NULL AND parked_at IS NULL;
 --> statement-breakpoint
 CREATE TABLE inbound_messages (
@@ -340,12 +344,101 @@ CREATE TABLE inbound_messages (
   text TEXT,
   labels TEXT NOT NULL DEFAULT '[]' CONSTRAINT inbound_messages_labels_json CHECK (json_valid(labels)),
   mark_as_read_token TEXT,
+  read_at INTEGER,
+  reply_token TEXT,
+  reply_until INTEGER,
+  tag TEXT CONSTRAINT inbound_messages_tag CHECK (tag IN ('urgent', 'basic-consultation', 'none')),
+  tagged_by TEXT REFERENCES staff (id),
+  tagged_at INTEGER,
   occurred_at INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
-  unsent_at INTEGER
+  unsent_at INTEGER,
+  CONSTRAINT inbound_messages_tagged CHECK ((tag IS NULL) = (tagged_at IS NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX inbound_messages_by_contact ON inbound_messages (contact_id, occurred_at);
+--> statement-breakpoint
+CREATE TABLE contents (
+  inbound_message_id TEXT PRIMARY KEY REFERENCES inbound_messages (id),
+  line_message_id TEXT NOT NULL CONSTRAINT contents_line_once UNIQUE,
+  status TEXT NOT NULL CONSTRAINT contents_status CHECK (status IN ('due', 'kept', 'not-kept')),
+  why TEXT CONSTRAINT contents_why CHECK (why IN ('kind', 'gone', 'too-large', 'failed', 'unsent')),
+  tries INTEGER NOT NULL DEFAULT 0,
+  next_try_at INTEGER,
+  content_type TEXT,
+  bytes BLOB CONSTRAINT contents_size CHECK (length(bytes) <= 5242880),
+  settled_at INTEGER,
+  CONSTRAINT contents_due CHECK ((status = 'due') = (next_try_at IS NOT NULL)),
+  CONSTRAINT contents_kept CHECK ((status = 'kept') = (bytes IS NOT NULL)),
+  CONSTRAINT contents_reasoned CHECK ((status = 'not-kept') = (why IS NOT NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX contents_waiting ON contents (next_try_at) WHERE next_try_at IS NOT NULL;
+--> statement-breakpoint
+CREATE TABLE auto_replies (
+  id TEXT PRIMARY KEY,
+  inbound_message_id TEXT NOT NULL CONSTRAINT auto_replies_message_once UNIQUE REFERENCES inbound_messages (id),
+  line_user_id TEXT NOT NULL,
+  contact_id TEXT REFERENCES contacts (id),
+  kind TEXT NOT NULL CONSTRAINT auto_replies_kind CHECK (kind IN ('night', 'stranger')),
+  once_key TEXT NOT NULL CONSTRAINT auto_replies_once UNIQUE,
+  text TEXT NOT NULL,
+  reply_token TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  status TEXT NOT NULL CONSTRAINT auto_replies_status CHECK (status IN ('due', 'tried', 'sent', 'unsent')),
+  created_at INTEGER NOT NULL,
+  tried_at INTEGER
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX auto_replies_due ON auto_replies (created_at) WHERE status = 'due';
+--> statement-breakpoint
+CREATE INDEX auto_replies_by_user ON auto_replies (line_user_id, kind, created_at);
+--> statement-breakpoint
+CREATE TABLE alerts (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CONSTRAINT alerts_kind CHECK (kind IN ('urgent', 'quota-low')),
+  once_key TEXT CONSTRAINT alerts_once UNIQUE,
+  line_user_id TEXT,
+  contact_id TEXT REFERENCES contacts (id),
+  inbound_message_id TEXT REFERENCES inbound_messages (id),
+  messages INTEGER NOT NULL DEFAULT 1,
+  raised_at INTEGER NOT NULL,
+  next_push_at INTEGER,
+  pushes INTEGER NOT NULL DEFAULT 0 CONSTRAINT alerts_pushes CHECK (pushes BETWEEN 0 AND 6),
+  console_url TEXT,
+  taken_at INTEGER,
+  taken_by TEXT REFERENCES staff (id),
+  CONSTRAINT alerts_taken CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
+  CONSTRAINT alerts_urgent CHECK ((kind = 'urgent') = (inbound_message_id IS NOT NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX alerts_one_open ON alerts (line_user_id) WHERE kind = 'urgent' AND taken_at IS NULL;
+--> statement-breakpoint
+CREATE INDEX alerts_due ON alerts (next_push_at) WHERE taken_at IS NULL AND next_push_at IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX alerts_open ON alerts (raised_at) WHERE taken_at IS NULL;
+--> statement-breakpoint
+CREATE TABLE quota_readings (
+  month TEXT PRIMARY KEY CONSTRAINT quota_readings_month CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  most INTEGER,
+  used INTEGER NOT NULL CONSTRAINT quota_readings_used CHECK (used >= 0),
+  read_at INTEGER NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE reviews (
+  id TEXT PRIMARY KEY,
+  contact_id TEXT NOT NULL REFERENCES contacts (id),
+  evidence TEXT NOT NULL CONSTRAINT reviews_evidence_json CHECK (json_valid(evidence)),
+  opened_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  closed_by TEXT REFERENCES staff (id),
+  outcome TEXT CONSTRAINT reviews_outcome CHECK (length(outcome) BETWEEN 1 AND 2000),
+  CONSTRAINT reviews_closed CHECK ((closed_at IS NULL) = (outcome IS NULL) AND (closed_at IS NULL) = (closed_by IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX reviews_one_open ON reviews (contact_id) WHERE closed_at IS NULL;
+--> statement-breakpoint
+CREATE INDEX reviews_by_contact ON reviews (contact_id, opened_at);
 --> statement-breakpoint
 CREATE TABLE unsends (
   line_message_id TEXT PRIMARY KEY,

@@ -37,20 +37,26 @@ const TRIGGERS = [
 ];
 
 const CHECKS = [
+  'alerts_taken',
   'answers_choice',
   'calls_outcome',
   'cases_cancelled',
   'cases_confirmed',
+  'contents_kept',
+  'contents_size',
   'consents_choice',
   'messages_leased',
   'messages_sent',
   'record_entries_chain_once',
   'reply_duties_closed_reason',
+  'reviews_closed',
   'sessions_staff_named',
 ];
 
 const ONCE = [
+  ['alerts', 'line_user_id'],
   ['answers', 'submission_key'],
+  ['auto_replies', 'once_key'],
   ['consents', 'client_id,contact_id,seq'],
   ['contacts', 'line_user_id'],
   ['inbound_events', 'id'],
@@ -58,8 +64,10 @@ const ONCE = [
   ['invitations', 'token_hash'],
   ['meetings', 'case_id'],
   ['messages', 'once_key'],
+  ['messages', 'reply_token'],
   ['preferences', 'answer_id,rank'],
   ['record_entries', 'client_id,seq'],
+  ['reviews', 'contact_id'],
   ['reply_duties', 'inbound_message_id'],
   ['slots', 'case_id,starts_at,ends_at'],
   ['staff', 'line_user_id'],

@@ -33,6 +33,10 @@ export interface Cast {
     task: string;
     duty: string;
     circumstance: string;
+    inbound: string;
+    alert: string;
+    review: string;
+    parked: string;
   };
   token: string;
   rulesHash: string;
@@ -73,6 +77,7 @@ export async function gatherCast(): Promise<Cast> {
   const { body: rules } = await person.get<{ textHash: string }>('/api/app/rules');
   const one = async (table: string) =>
     String((await office.raw.execute(`select id from ${table} order by rowid desc limit 1`)).rows[0]?.id);
+  await writeInbound(scene);
   const ids = {
     client: clientId,
     contact: scene.contactId,
@@ -83,6 +88,10 @@ export async function gatherCast(): Promise<Cast> {
     task: await one('tasks'),
     duty: await one('reply_duties'),
     circumstance: circumstance.id,
+    inbound: 'an-image',
+    alert: 'an-alert',
+    review: 'a-review',
+    parked: 'a-parked-event',
   };
   const visit = async (kind: 'user' | 'staff' = 'user') =>
     (await new Visitor(office, kind === 'user' ? newLineUserId() : manager.lineUserId).signIn(kind)).cookie;
@@ -118,6 +127,43 @@ export async function gatherCast(): Promise<Cast> {
       manager: manager.cookie,
     },
   };
+}
+
+/** An image that came in with an alert, a review card, and an event that could not be processed. */
+async function writeInbound({ office, contactId }: Scene): Promise<void> {
+  const { now } = office;
+  const run = (statement: string, ...args: (string | number | Uint8Array)[]) =>
+    office.raw.execute({ sql: statement, args });
+  const event =
+    'insert into inbound_events (id, type, raw, occurred_at, received_at, processed_at, parked_at)';
+  await run(`${event} values ('an-event', 'message', '{}', ?, ?, ?, null)`, now, now, now);
+  await run(`${event} values ('a-parked-event', 'message', '{', ?, ?, null, ?)`, now, now, now);
+  await run(
+    `insert into inbound_messages (id, event_id, line_message_id, line_user_id, contact_id, kind, occurred_at, received_at)
+      values ('an-image', 'an-event', 'line-image', 'U0', ?, 'image', ?, ?)`,
+    contactId,
+    now,
+    now,
+  );
+  await run(
+    `insert into contents (inbound_message_id, line_message_id, status, content_type, bytes, settled_at)
+      values ('an-image', 'line-image', 'kept', 'image/png', ?, ?)`,
+    new Uint8Array([137, 80, 78, 71]),
+    now,
+  );
+  await run(
+    `insert into alerts (id, kind, line_user_id, contact_id, inbound_message_id, raised_at, next_push_at)
+      values ('an-alert', 'urgent', 'U0', ?, 'an-image', ?, ?)`,
+    contactId,
+    now,
+    now,
+  );
+  const evidence = '{"perDay":[],"busyDays":3,"excessConversations":5,"excessDays":3,"excessWindowDays":7}';
+  await run(
+    `insert into reviews (id, contact_id, evidence, opened_at) values ('a-review', ?, '${evidence}', ?)`,
+    contactId,
+    now,
+  );
 }
 
 async function addContact(

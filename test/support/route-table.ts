@@ -189,6 +189,30 @@ export const TABLE: Record<string, Row> = {
     expected: staff(),
     path: (c) => `/api/console/contacts/${c.ids.contact}/resume`,
   },
+  'GET /api/console/messages/:id/content': {
+    expected: staff(),
+    path: (c) => `/api/console/messages/${c.ids.inbound}/content`,
+  },
+  'POST /api/console/messages/:id/tag': {
+    expected: staff(),
+    path: (c) => `/api/console/messages/${c.ids.inbound}/tag`,
+    body: () => ({ tag: 'basic-consultation' }),
+  },
+  // One takes it, and the next is told who did.
+  'POST /api/console/alerts/:id/take': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/alerts/${c.ids.alert}/take`,
+  },
+  'GET /api/console/reviews': { expected: staff() },
+  'POST /api/console/reviews/:id/close': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/reviews/${c.ids.review}/close`,
+    body: () => ({ outcome: '訪問の回数を増やします。' }),
+  },
+  'POST /api/console/parked/:id/retry': {
+    expected: staff(200, { manager: 404 }),
+    path: (c) => `/api/console/parked/${c.ids.parked}/retry`,
+  },
   'GET /api/console/settings': { expected: manager() },
   'POST /api/console/settings': {
     expected: manager(),

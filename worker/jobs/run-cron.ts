@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { jobRuns } from '../../db/schema.ts';
 import { type Budget, keepBack, metered } from '../line/meter.ts';
+import type { QuotaReading } from '../services/quota/quota-readings.ts';
 import type { World } from '../world.ts';
+import { askQuota, tellAndFetch } from './chores.ts';
 import { deliverMetered } from './deliver.ts';
 import { housekeeping } from './housekeeping.ts';
 import { stageTwoWait } from './stage-two-wait.ts';
@@ -11,7 +13,7 @@ import { sweepInbox } from './sweep-inbox.ts';
 const FOR_THE_END = 1;
 
 /**
- * One cron tick: what came in first (it may stop what goes out), then what waits, then what goes out. Each job
+ * One cron tick: what came in first (it may stop what goes out), then what staff must hear, then what goes out. Each job
  * is safe to repeat and to run beside another tick; one that fails doesn't keep the next from running.
  * The whole tick stays within the subrequests of one invocation and leaves the rest to the next.
  */
@@ -27,13 +29,23 @@ export async function runCron(world: World): Promise<Record<string, unknown>> {
   ]);
 
   const half = Math.floor(budget.left / 2);
+  let quota: QuotaReading | undefined;
+  let sent = 0;
   const outcome: Record<string, unknown> = {
     inbox: await settled(world, 'sweep-inbox', () => sweepInbox(outside, keepBack(budget, half))),
     stageTwo: await settled(world, 'stage-two-wait', () => stageTwoWait(outside)),
-    outbox: await settled(world, 'deliver', () => {
+    chores: await settled(world, 'tell-and-fetch', () =>
+      tellAndFetch(outside, budget, (reading) => {
+        quota = reading;
+      }),
+    ),
+    outbox: await settled(world, 'deliver', async () => {
       budget.left -= FOR_THE_END;
-      return deliverMetered(outside, budget);
+      const report = await deliverMetered(outside, budget);
+      sent = report.sent;
+      return report;
     }),
+    quota: await settled(world, 'ask-quota', () => askQuota(outside, budget, { quota, sentNow: sent > 0 })),
   };
   const finishedAt = world.now();
   await world.db.write([

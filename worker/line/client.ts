@@ -25,11 +25,31 @@ export type PushOutcome =
   /** Never to be tried again as it is. */
   | { kind: 'rejected'; status: number; message: string };
 
+/** What became of a reply, which knows no retry key: its token works once, within a minute. */
+export type ReplyOutcome =
+  | { kind: 'accepted'; requestId: string | null }
+  /** This request was certainly not accepted. `token`: because of the token (or what was sent with it). */
+  | { kind: 'refused'; token: boolean; status: number }
+  | { kind: 'unsure' };
+
+/** What a person sent besides text, fetched once it is ready. */
+export type ContentOutcome =
+  | { kind: 'ready'; contentType: string; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'not-yet' }
+  | { kind: 'gone' }
+  | { kind: 'too-large' }
+  | { kind: 'failed' };
+
 /** What is left of the month; `limit` null: without limit. */
 export type Quota = { limit: number | null; used: number };
 
 export interface LineClient {
   push(push: Push): Promise<PushOutcome>;
+  /** Free of quota. */
+  reply(reply: { replyToken: string; messages: messagingApi.Message[] }): Promise<ReplyOutcome>;
+  /** The same to several accounts at once. */
+  multicast(to: readonly string[], push: Omit<Push, 'to'>): Promise<PushOutcome>;
+  content(lineMessageId: string, mostBytes: number): Promise<ContentOutcome>;
   /** null when LINE doesn't say. Two requests. */
   quota(): Promise<Quota | null>;
   /** Marks a message and all earlier ones as read; false when LINE didn't take it. */
@@ -49,8 +69,9 @@ const TIMEOUT_MS = 8000;
 /** The Messaging API, as far as the product speaks it. Never throws for what LINE or the network does. */
 export function createLineClient(options: LineClientOptions): LineClient {
   const request = options.fetch ?? ((input, init) => fetch(input, init));
-  const call = (path: string, init: { body?: unknown; headers?: Record<string, string> }) =>
-    request(lineUrl(options.apiUrl, path), {
+  type Call = { body?: unknown; headers?: Record<string, string>; host?: string };
+  const call = (path: string, init: Call) =>
+    request(lineUrl(init.host ?? options.apiUrl, path), {
       method: init.body === undefined ? 'GET' : 'POST',
       headers: {
         authorization: `Bearer ${options.channelAccessToken}`,
@@ -70,18 +91,47 @@ export function createLineClient(options: LineClientOptions): LineClient {
     return typeof value === 'number' ? value : null;
   };
 
+  const send = async (path: string, body: object, retryKey: string): Promise<PushOutcome> => {
+    try {
+      return await outcomeOf(await call(path, { body, headers: { 'x-line-retry-key': retryKey } }));
+    } catch (error) {
+      const why = isTimeout(error) ? 'timeout' : 'cut';
+      return { kind: 'retry', why, status: null, afterMs: null, uncertain: true };
+    }
+  };
+
   return {
-    async push({ to, messages, retryKey }) {
+    push({ to, messages, retryKey }) {
       const body: messagingApi.PushMessageRequest = { to, messages };
+      return send('/v2/bot/message/push', body, retryKey);
+    },
+
+    multicast(to, { messages, retryKey }) {
+      const body: messagingApi.MulticastRequest = { to: [...to], messages };
+      return send('/v2/bot/message/multicast', body, retryKey);
+    },
+
+    async reply({ replyToken, messages }) {
+      const body: messagingApi.ReplyMessageRequest = { replyToken, messages };
       try {
-        const response = await call('/v2/bot/message/push', {
-          body,
-          headers: { 'x-line-retry-key': retryKey },
-        });
-        return await outcomeOf(response);
-      } catch (error) {
-        const why = isTimeout(error) ? 'timeout' : 'cut';
-        return { kind: 'retry', why, status: null, afterMs: null, uncertain: true };
+        const response = await call('/v2/bot/message/reply', { body });
+        await discard(response);
+        const { status } = response;
+        if (response.ok) return { kind: 'accepted', requestId: response.headers.get('x-line-request-id') };
+        if (status >= 500 || status === 408) return { kind: 'unsure' };
+        return { kind: 'refused', token: status === 400, status };
+      } catch {
+        return { kind: 'unsure' };
+      }
+    },
+
+    async content(lineMessageId, mostBytes) {
+      try {
+        const path = `/v2/bot/message/${encodeURIComponent(lineMessageId)}/content`;
+        const response = await call(path, { host: dataHost(options.apiUrl) });
+        return await contentOf(response, mostBytes);
+      } catch {
+        return { kind: 'failed' };
       }
     },
 
@@ -111,6 +161,27 @@ export function createLineClient(options: LineClientOptions): LineClient {
 /** The stand-in serves LINE's hosts below a path, which `new URL(path, base)` would drop. */
 export function lineUrl(base: string, path: string): URL {
   return new URL(base.replace(/\/+$/, '') + path);
+}
+
+/** Contents live on a host of their own, beside the API's. */
+function dataHost(apiUrl: string): string {
+  return apiUrl.replace(/\bapi\.line\.me(?=\/*$)/, 'api-data.line.me');
+}
+
+async function contentOf(response: Response, mostBytes: number): Promise<ContentOutcome> {
+  const { status, headers } = response;
+  if (status !== 200) {
+    await discard(response);
+    if (status === 202) return { kind: 'not-yet' };
+    return { kind: status === 404 || status === 410 ? 'gone' : 'failed' };
+  }
+  if (Number(headers.get('content-length') ?? 0) > mostBytes) {
+    await discard(response);
+    return { kind: 'too-large' };
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length > mostBytes) return { kind: 'too-large' };
+  return { kind: 'ready', contentType: headers.get('content-type') ?? '', bytes };
 }
 
 async function outcomeOf(response: Response): Promise<PushOutcome> {

@@ -1,6 +1,6 @@
 import { and, desc, isNull, min, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
-import { inboundEvents, jobRuns, messages } from '../../db/schema.ts';
+import { alerts, inboundEvents, jobRuns, messages } from '../../db/schema.ts';
 import type { Vars } from './session-cookie.ts';
 
 /** GET /healthz for outside monitors: instants and states only. 503 when the database can't be reached. */
@@ -8,7 +8,7 @@ export const healthRoutes = new Hono<{ Variables: Vars }>().get('/healthz', asyn
   const { db, now, log } = c.var.world;
   const at = now();
   try {
-    const [inbox, outbox, cron, heard] = await db.read([
+    const [inbox, outbox, cron, heard, parked, alert] = await db.read([
       db.q
         .select({ oldest: min(inboundEvents.receivedAt) })
         .from(inboundEvents)
@@ -20,21 +20,28 @@ export const healthRoutes = new Hono<{ Variables: Vars }>().get('/healthz', asyn
       db.q
         .select({ startedAt: jobRuns.startedAt, finishedAt: jobRuns.finishedAt })
         .from(jobRuns)
+        .where(sql`${jobRuns.job} = 'cron'`)
         .orderBy(desc(jobRuns.startedAt))
         .limit(1),
+      // The newest row is the last in the table: no index is asked, however many there are.
+      db.q.select({ last: inboundEvents.receivedAt }).from(inboundEvents).orderBy(sql`rowid desc`).limit(1),
+      db.q.select({ count: sql<number>`count(*)` }).from(inboundEvents).where(sql`parked_at is not null`),
       db.q
-        .select({ last: inboundEvents.receivedAt })
-        .from(inboundEvents)
-        .orderBy(desc(inboundEvents.receivedAt))
-        .limit(1),
+        .select({ oldest: min(alerts.raisedAt) })
+        .from(alerts)
+        .where(sql`taken_at is null and kind = 'urgent'`),
     ]);
+    const last = heard[0]?.last ?? null;
     return c.json({
       ok: true,
       now: at,
       oldestUnprocessedEvent: inbox[0]?.oldest ?? null,
       oldestDueMessage: outbox[0]?.oldest ?? null,
       lastCron: cron[0] ?? null,
-      lastWebhook: heard[0]?.last ?? null,
+      lastWebhook: last,
+      webhookSilenceMs: last === null ? null : Math.max(0, at - last),
+      parkedEvents: parked[0]?.count ?? 0,
+      oldestUntakenAlert: alert[0]?.oldest ?? null,
     });
   } catch {
     log({ event: 'health-database-unreachable' });

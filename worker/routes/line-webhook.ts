@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { tellAfterInbox } from '../jobs/chores.ts';
 import { readWebhook } from '../line/events.ts';
 import { metered } from '../line/meter.ts';
 import { isSignedByLine } from '../line/signature.ts';
@@ -30,17 +31,19 @@ export const lineWebhook = new Hono<{ Variables: Vars }>().post('/', async (c) =
   }
   if (events.length === 0) return c.json({});
   await storeEvents({ db: world.db, now }, events);
-  c.executionCtx.waitUntil(processStored(c.var.world, now));
+  const consoleUrl = new URL('/console', c.req.url).href;
+  c.executionCtx.waitUntil(processStored(c.var.world, now, consoleUrl));
   return c.json({});
 });
 
 /** After the answer nobody is told: a failure is logged, and cron takes the events up. */
-async function processStored(world: Vars['world'], now: number): Promise<void> {
+async function processStored(world: Vars['world'], now: number, consoleUrl: string): Promise<void> {
   const budget = { left: world.config.maxSubrequests - 1 };
   const outside = metered(world, budget);
   const ctx = { db: outside.db, now, newId: world.newId, actor: { kind: 'cron' as const, id: null } };
   try {
-    await processEvents(ctx, { budget, log: world.log });
+    const { processed } = await processEvents(ctx, { budget, log: world.log });
+    if (processed > 0) await tellAfterInbox(outside, budget, consoleUrl);
   } catch (error) {
     world.log({ event: 'inbox-interrupted', why: error instanceof Error ? error.name : 'unknown' });
   }

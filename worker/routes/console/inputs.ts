@@ -130,6 +130,8 @@ export const newEntry = z.object({
   body: recordBody,
 });
 
+export const inboundTag = z.enum(['urgent', 'basic-consultation', 'none']);
+
 export const newStaff = z.object({ name, role: z.enum(['counselor', 'manager']) });
 
 /** Settings are judged by the manual itself (parseSettings): only stricter ones pass. */

@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import { liffUrl } from '../../line/build-message.ts';
-import { isRefused } from '../../problem.ts';
+import { isRefused, ProblemError } from '../../problem.ts';
+import { takeAlert } from '../../services/alert/take-alert.ts';
 import { logCall } from '../../services/call/log-call.ts';
 import { undoCall } from '../../services/call/undo-call.ts';
 import { addParticipant } from '../../services/case/add-participant.ts';
@@ -20,7 +21,10 @@ import { listClients } from '../../services/client/list-clients.ts';
 import { viewClient } from '../../services/client/view-client.ts';
 import { resumeContact } from '../../services/contact/resume-contact.ts';
 import { viewThread } from '../../services/contact/view-thread.ts';
+import { viewContent } from '../../services/content/view-content.ts';
 import { closeDuty } from '../../services/duty/close-duty.ts';
+import { retryParked } from '../../services/inbound/retry-parked.ts';
+import { tagMessage } from '../../services/inbound/tag-message.ts';
 import { createInvitation } from '../../services/invitation/create-invitation.ts';
 import { revokeInvitation } from '../../services/invitation/revoke-invitation.ts';
 import { checkMessage } from '../../services/message/check-message.ts';
@@ -28,12 +32,15 @@ import { queueMessage } from '../../services/message/queue-message.ts';
 import { viewMe } from '../../services/office/view-me.ts';
 import { addEntry } from '../../services/record/add-entry.ts';
 import { listEntries } from '../../services/record/list-entries.ts';
+import { closeReview } from '../../services/review/close-review.ts';
+import { listReviews } from '../../services/review/list-reviews.ts';
 import { changeSettings } from '../../services/settings/change-settings.ts';
 import { viewSettings } from '../../services/settings/view-settings.ts';
 import { inviteStaff } from '../../services/staff/invite-staff.ts';
 import { finishTask } from '../../services/task/finish-task.ts';
 import { viewToday } from '../../services/today/view-today.ts';
 import { answer, body, query } from '../parse.ts';
+import { readSoon } from '../read-soon.ts';
 import { sendSoon } from '../send-soon.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
 import * as input from './inputs.ts';
@@ -121,7 +128,29 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await closeDuty(c.var.ctx, c.req.param('id'), c.req.valid('json').reason)),
   )
   .get('/contacts/:id/thread', signedIn('staff'), async (c) =>
-    answer(c, await viewThread(c.var.ctx, c.req.param('id'))),
+    answer(c, readSoon(c, c.req.param('id'), await viewThread(c.var.ctx, c.req.param('id')))),
+  )
+  .get('/messages/:id/content', signedIn('staff'), async (c) => {
+    const content = await viewContent(c.var.ctx, c.req.param('id'));
+    if (isRefused(content)) throw new ProblemError(content);
+    return c.body(content.bytes, 200, {
+      'content-type': content.contentType,
+      'content-disposition': 'inline',
+      'cache-control': 'private, no-store',
+    });
+  })
+  .post('/messages/:id/tag', signedIn('staff'), body(z.object({ tag: input.inboundTag })), async (c) =>
+    answer(c, await tagMessage(c.var.ctx, c.req.param('id'), c.req.valid('json').tag)),
+  )
+  .post('/alerts/:id/take', signedIn('staff'), async (c) =>
+    answer(c, await takeAlert(c.var.ctx, c.req.param('id'))),
+  )
+  .get('/reviews', signedIn('staff'), async (c) => c.json(await listReviews(c.var.ctx)))
+  .post('/reviews/:id/close', signedIn('staff'), body(z.object({ outcome: input.text(2000) })), async (c) =>
+    answer(c, await closeReview(c.var.ctx, c.req.param('id'), c.req.valid('json').outcome)),
+  )
+  .post('/parked/:id/retry', signedIn('staff'), async (c) =>
+    answer(c, await retryParked(c.var.ctx, c.req.param('id'))),
   )
   .post('/contacts/:id/resume', signedIn('staff'), async (c) =>
     answer(c, await resumeContact(c.var.ctx, c.req.param('id'))),

@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import { contacts, inboundMessages, messages, replyDuties } from '../../../db/schema.ts';
+import { contacts, contents, inboundMessages, messages, replyDuties } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { MessageView, ThreadMessage } from '../../views.ts';
@@ -20,11 +20,14 @@ export async function viewThread(
         text: inboundMessages.text,
         at: inboundMessages.occurredAt,
         unsentAt: inboundMessages.unsentAt,
+        tag: inboundMessages.tag,
+        content: contents.status,
         dutyId: replyDuties.id,
         dueAt: replyDuties.dueAt,
         clearedAt: replyDuties.clearedAt,
       })
       .from(inboundMessages)
+      .leftJoin(contents, eq(contents.inboundMessageId, inboundMessages.id))
       .leftJoin(replyDuties, eq(replyDuties.inboundMessageId, inboundMessages.id))
       .where(eq(inboundMessages.contactId, contactId))
       .orderBy(desc(inboundMessages.occurredAt))

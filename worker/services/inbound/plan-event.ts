@@ -1,13 +1,18 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Statement } from '../../../db/client.ts';
-import { inboundMessages, lineAccounts, replyDuties, tasks, unsends } from '../../../db/schema.ts';
+import { contents, inboundMessages, lineAccounts, replyDuties, tasks, unsends } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineEvent } from '../../line/events.ts';
 import { replyClockStart, replyDue } from '../../manual/calendar.ts';
 import { classifyInbound, type InboundLabel } from '../../manual/inbound.ts';
+import type { InboundFact } from '../../manual/rules/r2.ts';
 import type { Settings } from '../../manual/settings.ts';
 import type { CivilDate, Instant } from '../../manual/types.ts';
+import { raiseUrgent } from '../alert/raise-urgent.ts';
+import { noteContent } from '../content/content-rows.ts';
+import { planAutoReply } from '../message/auto-reply.ts';
 import type { EntryDraft } from '../record/chain.ts';
+import { openReview } from '../review/count-contact.ts';
 
 /** Who stands behind a LINE account. */
 export interface Sender {
@@ -16,6 +21,10 @@ export interface Sender {
   contact: { id: string; name: string } | null;
   clients: readonly { id: string; relation: string; consented: boolean }[];
   suspended: boolean;
+  /** What this contact wrote lately, for R2; grows with the messages of one batch. */
+  recent: InboundFact[];
+  /** When a fixed text was last given. */
+  lastAutoReply: { night: Instant | null; stranger: Instant | null };
 }
 
 export interface Office {
@@ -28,6 +37,7 @@ export interface EventCase {
   eventId: string;
   event: LineEvent;
   occurredAt: Instant;
+  receivedAt: Instant;
   sender: Sender | null;
   office: Office;
   /** The message is already kept: this is the same one under another event. */
@@ -53,6 +63,9 @@ export function planEvent(ctx: Ctx, it: EventCase): Effects {
   return effects;
 }
 
+/** LINE's reply tokens work for a minute from receipt; some of it is left for the request itself. */
+const TOKEN_LASTS_MS = 55_000;
+
 const KINDS: Readonly<Record<string, string>> = {
   text: '文字',
   sticker: 'スタンプ',
@@ -74,6 +87,24 @@ function planMessage(ctx: Ctx, it: EventCase, sender: Sender, { writes, entries 
   const labels = text === null ? [] : classifyInbound(text);
   const urgent = labels.includes('urgent');
   const isUnsent = sql`(select at from unsends where line_message_id = ${message.id})`;
+  const token = it.event.replyToken ?? null;
+  const replyUntil = it.receivedAt + TOKEN_LASTS_MS;
+  const fixed =
+    token === null
+      ? null
+      : planAutoReply(
+          ctx,
+          {
+            inboundMessageId: id,
+            lineUserId: sender.lineUserId,
+            contactId: contact?.id ?? null,
+            consented: clients.length > 0 && clients.every((client) => client.consented),
+            replyToken: token,
+            replyUntil,
+            last: sender.lastAutoReply,
+          },
+          it.office,
+        );
   writes.push(
     q.insert(inboundMessages).values({
       id,
@@ -85,6 +116,8 @@ function planMessage(ctx: Ctx, it: EventCase, sender: Sender, { writes, entries 
       text: sql`case when ${isUnsent} is null then ${text} end`,
       labels: JSON.stringify(labels),
       markAsReadToken: message.markAsReadToken ?? null,
+      replyToken: fixed === null ? token : null,
+      replyUntil: fixed === null && token !== null ? replyUntil : null,
       occurredAt: it.occurredAt,
       receivedAt: ctx.now,
       unsentAt: isUnsent,
@@ -96,7 +129,18 @@ function planMessage(ctx: Ctx, it: EventCase, sender: Sender, { writes, entries 
       openedAt: it.occurredAt,
       dueAt: urgent ? ctx.now : replyDue(it.occurredAt, it.office.settings, it.office.closures),
     }),
+    ...noteContent(ctx, id, message),
+    ...(fixed === null ? [] : [fixed]),
   );
+  if (urgent) {
+    const about = { lineUserId: sender.lineUserId, contactId: contact?.id ?? null, inboundMessageId: id };
+    writes.push(raiseUrgent(ctx, about));
+  }
+  if (contact) {
+    sender.recent.push({ at: it.occurredAt, exempt: urgent });
+    const review = openReview(ctx, contact.id, sender.recent, it.office.settings);
+    if (review) writes.push(review);
+  }
   const first = clients[0];
   if (urgent && contact && first) {
     const title = 'LINEに緊急のことばがあります。すぐに電話で確かめます';
@@ -141,8 +185,12 @@ function planUnsend(ctx: Ctx, it: EventCase, { writes, entries }: Effects): void
     q.insert(unsends).values({ lineMessageId: messageId, at: it.occurredAt }).onConflictDoNothing(),
     q
       .update(inboundMessages)
-      .set({ text: null, markAsReadToken: null, unsentAt: it.occurredAt })
+      .set({ text: null, markAsReadToken: null, replyToken: null, replyUntil: null, unsentAt: it.occurredAt })
       .where(sql`${inboundMessages.lineMessageId} = ${messageId} and unsent_at is null`),
+    q
+      .update(contents)
+      .set({ status: 'not-kept', why: 'unsent', bytes: null, nextTryAt: null, settledAt: ctx.now })
+      .where(eq(contents.lineMessageId, messageId)),
     q.run(
       sql`update inbound_events set raw = ${bare} where id = (select event_id from inbound_messages where line_message_id = ${messageId})`,
     ),

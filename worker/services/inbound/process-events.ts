@@ -9,7 +9,7 @@ import { ids } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
 import type { EntryDraft } from '../record/chain.ts';
 import { type LeasedEvent, leaseEvents } from './lease-events.ts';
-import { planEvent } from './plan-event.ts';
+import { planEvent, type Sender } from './plan-event.ts';
 import { clientsBehind, officeOf, senderOf, senderQueries } from './read-senders.ts';
 
 export interface InboxReport {
@@ -87,11 +87,18 @@ async function settle(ctx: Ctx, leased: readonly LeasedEvent[], log: World['log'
     users,
     lineMessages: unique(parsed.map((p) => p.event.message?.id)),
   };
-  return act(ctx, clientsBehind(users), senderQueries(ctx.db, asked), (rows) => {
+  return act(ctx, clientsBehind(users), senderQueries(ctx.db, asked, ctx.now), (rows) => {
     const [waiting, known] = rows;
     const open = new Set(waiting.map((r) => r.id));
     const seen = new Set(known.map((r) => r.lineMessageId));
     const office = officeOf(rows, ctx.now);
+    // One sender for all their events of this batch: what the first one changes, the next one sees.
+    const senders = new Map<string, Sender>();
+    const senderFor = (user: string) => {
+      const sender = senders.get(user) ?? senderOf(rows, user);
+      senders.set(user, sender);
+      return sender;
+    };
     const writes: Statement[] = [];
     const entries: EntryDraft[] = [];
     const failed = [...failures];
@@ -105,7 +112,8 @@ async function settle(ctx: Ctx, leased: readonly LeasedEvent[], log: World['log'
           eventId: row.id,
           event,
           occurredAt: Math.min(row.occurredAt, row.receivedAt),
-          sender: user ? senderOf(rows, user) : null,
+          receivedAt: row.receivedAt,
+          sender: user ? senderFor(user) : null,
           office,
           known: seen.has(messageId),
         });

@@ -14,6 +14,8 @@ import {
 import type { Instant } from '../../manual/types.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { ids } from '../facts/read-facts.ts';
+import { readAutoReplies } from '../message/auto-reply.ts';
+import { readRecentContact } from '../review/count-contact.ts';
 import type { Office, Sender } from './plan-event.ts';
 
 /** The clients of whoever stands behind these LINE accounts: for the chains that entries extend. */
@@ -23,8 +25,9 @@ export function clientsBehind(users: readonly string[]): SQL {
 
 /** What planning needs about these events and their senders, in one batch. */
 export function senderQueries(
-  { q }: Database,
+  { q }: Pick<Database, 'q'>,
   asked: { events: readonly string[]; users: readonly string[]; lineMessages: readonly string[] },
+  now: Instant,
 ) {
   const mine = sql`select id from contacts where line_user_id in (${ids(asked.users)})`;
   return [
@@ -66,16 +69,18 @@ export function senderQueries(
       .where(sql`${lineAccounts.lineUserId} in (${ids(asked.users)})`),
     q.select().from(officeSettings),
     q.select({ date: closures.date }).from(closures),
+    readRecentContact({ q }, asked.users, now),
+    readAutoReplies({ q }, asked.users),
   ] as const;
 }
 
 export type SenderRows = Awaited<ReturnType<typeof readSenders>>;
 const readSenders = (db: Database, asked: Parameters<typeof senderQueries>[1]) =>
-  db.read(senderQueries(db, asked));
+  db.read(senderQueries(db, asked, 0));
 
 /** Who stands behind a LINE account, out of the rows that were read. */
 export function senderOf(rows: SenderRows, lineUserId: string): Sender {
-  const [, , staffRows, contactRows, accountRows] = rows;
+  const [, , staffRows, contactRows, accountRows, , , recentRows, autoReplyRows] = rows;
   const links = contactRows.filter((r) => r.lineUserId === lineUserId);
   const suspendedAt = accountRows.find((r) => r.lineUserId === lineUserId)?.suspendedAt ?? null;
   const isStaff = staffRows.some((r) => r.lineUserId === lineUserId);
@@ -85,7 +90,13 @@ export function senderOf(rows: SenderRows, lineUserId: string): Sender {
       ? []
       : [{ id: r.clientId, relation: r.relation ?? '', consented: r.choice === 'yes' }],
   );
-  return { lineUserId, isStaff, contact, clients, suspended: suspendedAt !== null };
+  const recent = recentRows
+    .filter((r) => r.lineUserId === lineUserId)
+    .map(({ at, exempt }) => ({ at, exempt: exempt === 1 }));
+  const lastOf = (kind: 'night' | 'stranger') =>
+    autoReplyRows.find((r) => r.lineUserId === lineUserId && r.kind === kind)?.at ?? null;
+  const lastAutoReply = { night: lastOf('night'), stranger: lastOf('stranger') };
+  return { lineUserId, isStaff, contact, clients, suspended: suspendedAt !== null, recent, lastAutoReply };
 }
 
 /** The office's clock for reply duties (R12). */

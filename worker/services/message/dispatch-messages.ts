@@ -3,7 +3,8 @@ import type { Allowance } from '../../line/meter.ts';
 import type { Instant } from '../../manual/types.ts';
 import type { World } from '../../world.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
-import { factQueries, ids } from '../facts/read-facts.ts';
+import { FACT_QUERIES, factQueries, factRowsOf, ids } from '../facts/read-facts.ts';
+import { gateOf, readQuota } from '../quota/quota-readings.ts';
 import { type LeasedMessage, leaseMessages } from './lease-messages.ts';
 import { type Delivery, type Outcome, pushLeased } from './push-leased.ts';
 import { settleDispatch } from './settle-dispatch.ts';
@@ -36,7 +37,8 @@ export async function dispatchMessages(
     const run = ctx.newId();
     const leased = await leaseMessages(now, run, atOnce);
     if (leased.length === 0) return report;
-    const { outcomes, stop } = await pushLeased(delivery, leased, await readFacts(now, leased));
+    const { factsAt, quota } = await readFacts(now, leased);
+    const { outcomes, stop } = await pushLeased(delivery, leased, factsAt, quota);
     await settleDispatch({ ...ctx, now: delivery.clock() }, run, outcomes, stop);
     for (const outcome of outcomes) {
       report[outcome.kind] += 1;
@@ -55,8 +57,15 @@ async function readFacts(ctx: Ctx, leased: readonly LeasedMessage[]) {
     clients: about(leased.map((m) => m.clientId)),
     cases: about(leased.map((m) => m.caseId)),
   };
-  const rows = await ctx.db.read(factQueries(ctx.db, scope, ctx.now));
-  return (message: LeasedMessage, now: Instant) => assembleFacts(rows, message, now);
+  const all = await ctx.db.read([
+    ...factQueries(ctx.db, scope, ctx.now),
+    readQuota(ctx.db, ctx.now),
+  ] as const);
+  const rows = factRowsOf(all);
+  return {
+    factsAt: (message: LeasedMessage, now: Instant) => assembleFacts(rows, message, now),
+    quota: gateOf(all[FACT_QUERIES][0]),
+  };
 }
 
 function logOutcome(log: World['log'], outcome: Outcome): void {

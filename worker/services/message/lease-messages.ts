@@ -2,10 +2,15 @@ import { sql } from 'drizzle-orm';
 import { messages } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
+import { quotaMonth } from '../quota/quota-readings.ts';
 
 export const LEASE_MS = 3 * 60_000;
 /** A message that waits for its next try keeps the later ones to the same contact back at most so long. */
 export const ORDER_WAIT_MS = 30 * 60_000;
+
+/** A reply token that is nearly over is left alone. */
+const TOKEN_LEFT_MS = 10_000;
+const TOKEN_SEARCH_MS = 10 * 60_000;
 
 export type LeasedMessage = typeof messages.$inferSelect & {
   /** Since when LINE may have accepted it without our knowing; null: it certainly has not. */
@@ -23,6 +28,9 @@ export async function leaseMessages(
   limit: number,
 ): Promise<LeasedMessage[]> {
   const { q } = ctx.db;
+  // Once little of the month is left, what people wrote goes first.
+  const givesWay = sql`(origin = 'auto' and exists (
+    select 1 from quota_readings where month = ${quotaMonth(ctx.now)} and most is not null and (most - used) * 5 <= most))`;
   const due = sql`
     select id from (
       select * from (
@@ -40,9 +48,15 @@ export async function leaseMessages(
                 and (p.created_at < m.created_at or (p.created_at = m.created_at and p.rowid < m.rowid))
                 and ((p.attempts > 0 and p.not_before <= ${ctx.now + ORDER_WAIT_MS})
                   or (p.not_before <= ${ctx.now} and p.not_before > m.not_before)))))
-        order by m.not_before, m.created_at, m.rowid limit ${limit})
+        order by ${givesWay}, m.not_before, m.created_at, m.rowid limit ${limit})
       order by not_before, created_at, at limit ${limit})`;
-  const [leased] = await ctx.db.write([
+  const mine = sql`status = 'leased' and (lease_token = ${run} or lease_token like ${`${run}+%`})`;
+  const token = sql`from inbound_messages i
+    where i.contact_id = messages.contact_id and i.occurred_at > ${ctx.now - TOKEN_SEARCH_MS}
+      and i.reply_until > ${ctx.now + TOKEN_LEFT_MS} and i.unsent_at is null
+      and not exists (select 1 from messages u where u.reply_token = i.reply_token)
+    order by i.occurred_at desc limit 1`;
+  const [, , leased] = await ctx.db.write([
     q
       .update(messages)
       .set({
@@ -51,8 +65,15 @@ export async function leaseMessages(
         leaseToken: sql`${run} || coalesce(substr(lease_token, nullif(instr(lease_token, '+'), 0)),
           case when status = 'leased' then '+' || (lease_until - ${LEASE_MS}) else '' end)`,
       })
-      .where(sql`${messages.id} in (${due})`)
-      .returning(),
+      .where(sql`${messages.id} in (${due})`),
+    // A reply to what came within the last minute goes by its token, free of quota. It is bound to the token before
+    // the request: without a retry key, only the token itself keeps it from being sent twice.
+    q.run(sql`update messages set (reply_token, reply_until) = (select i.reply_token, i.reply_until ${token})
+      where status = 'leased' and lease_token = ${run} and attempts = 0 and reply_token is null
+        and origin = 'staff' and purpose = 'reply'
+        and rowid = (select min(p.rowid) from messages p
+          where p.contact_id = messages.contact_id and p.status = 'leased' and p.lease_token = ${run})`),
+    q.select().from(messages).where(mine),
   ]);
   return leased
     .map((row) => ({ ...row, unsureSince: unsureSince(row.leaseToken) }))

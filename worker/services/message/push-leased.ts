@@ -3,14 +3,24 @@ import type { LineClient, PushOutcome } from '../../line/client.ts';
 import { addDays, civilDate, instantOf } from '../../manual/calendar.ts';
 import type { Instant } from '../../manual/types.ts';
 import type { FactsOf } from '../facts/assemble-facts.ts';
+import type { QuotaGate } from '../quota/quota-readings.ts';
 import { judgeDispatch } from './judge-dispatch.ts';
 import { type LeasedMessage, ORDER_WAIT_MS } from './lease-messages.ts';
+import { replyByToken } from './reply-by-token.ts';
 
 /** What became of one leased message. */
 export type Outcome = { message: LeasedMessage; of: FactsOf; at: Instant } & (
   | { kind: 'sent'; requestId: string | null; already: boolean }
   /** Back into the queue. `tried`: LINE was asked. */
-  | { kind: 'again'; notBefore: Instant; why: string | null; tried: boolean; unsureSince: Instant | null }
+  | {
+      kind: 'again';
+      notBefore: Instant;
+      why: string | null;
+      tried: boolean;
+      unsureSince: Instant | null;
+      /** Its reply token is of no use: it goes by push, under its own key. */
+      tokenOver?: true;
+    }
   | { kind: 'dropped'; why: string; rules: string[]; tell: boolean }
   | { kind: 'dead'; why: string }
 );
@@ -32,12 +42,14 @@ const SIDE_BY_SIDE = 5;
 const BEFORE_LEASE_ENDS_MS = 20_000;
 const FIRST_WAIT_MS = 30_000;
 const RATE_WAIT_MS = 60_000;
+const UNSURE = 'LINEに届いたかどうか、確かめられませんでした。';
 
 /** Pushes leased messages: contacts side by side, the messages of one contact one after another, in order. */
 export async function pushLeased(
   delivery: Delivery,
   leased: readonly LeasedMessage[],
   factsAt: (message: LeasedMessage, now: Instant) => FactsOf,
+  quota: QuotaGate | null,
 ): Promise<{ outcomes: Outcome[]; stop: Stop | null }> {
   const queues = byContact(leased);
   const outcomes: Outcome[] = [];
@@ -56,11 +68,23 @@ export async function pushLeased(
       return { ...base, ...untouched(message), notBefore: judged.until, why: judged.why };
     const built = buildMessages(message, delivery.place);
     if (!built.ok) return { ...base, kind: 'dead', why: '文が空か、長すぎるため、LINEで送れません。' };
+    if (message.replyToken !== null && message.replyUntil !== null) {
+      const token = { replyToken: message.replyToken, replyUntil: message.replyUntil };
+      const end = await replyByToken(delivery, { ...message, ...token }, built.messages);
+      if (end.kind === 'accepted') return { ...base, kind: 'sent', requestId: end.requestId, already: false };
+      if (end.kind === 'token-over')
+        return { ...base, ...untouched(message), notBefore: at, tried: true, tokenOver: true };
+      const unsureSince = message.unsureSince ?? at;
+      return { ...base, message: { ...message, unsureSince }, kind: 'dead', why: UNSURE };
+    }
+    if (quota !== null && message.origin === 'auto' && quota.left <= quota.kept)
+      return { ...base, ...givenWay(message, of, at) };
     const answer = await delivery.line.push({
       to: judged.to,
       messages: built.messages,
       retryKey: message.id,
     });
+    if (quota !== null && answer.kind === 'accepted' && !answer.already) quota.left -= 1;
     stop ??= stopFor(answer);
     return { ...base, ...told(answer, message, of, at, delivery.random) };
   };
@@ -93,6 +117,20 @@ function byContact(leased: readonly LeasedMessage[]): LeasedMessage[][] {
 /** Until when messages wait once the month's number is used up: a new day may bring a larger plan. */
 export function monthlyHoldUntil(at: Instant, of: FactsOf): Instant {
   return instantOf(addDays(civilDate(at), 1), of.settings.sendFrom);
+}
+
+/** The last of the month's number is for what people write; who waits for a notice in vain is called. */
+function givenWay(message: LeasedMessage, of: FactsOf, at: Instant) {
+  const until = monthlyHoldUntil(at, of);
+  const why = 'LINEの今月の送信数が残り少ないため、自動のお知らせは待っています。';
+  if (message.staleAfter !== null && message.staleAfter <= until)
+    return {
+      kind: 'dropped' as const,
+      why: 'LINEの今月の送信数が残り少ないため、送りません。',
+      rules: [],
+      tell: true,
+    };
+  return { ...untouched(message), notBefore: until, why };
 }
 
 function untouched(message: LeasedMessage) {

@@ -94,6 +94,7 @@ function writesFor(ctx: Ctx, run: string, outcome: Outcome): Statement[] {
             leaseToken: tokenBetweenTries(outcome.unsureSince),
             lastError: outcome.why,
             ...(outcome.tried ? { attempts: tries } : {}),
+            ...(outcome.tokenOver ? { replyToken: null, replyUntil: null } : {}),
           })
           .where(leased),
       ];

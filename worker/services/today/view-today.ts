@@ -3,6 +3,7 @@ import {
   cases,
   clients,
   contacts,
+  inboundEvents,
   inboundMessages,
   invitations,
   messages,
@@ -11,18 +12,33 @@ import {
 } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
 import type { TodayView } from '../../views.ts';
+import { readAlerts, toAlert } from '../alert/alert-rows.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
 import { readLatestConsents } from '../consent/consent-state.ts';
 import { readMessages, toMessage } from '../message/message-rows.ts';
+import { quotaView, readQuota } from '../quota/quota-readings.ts';
+import { readReviews, toReview } from '../review/list-reviews.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
 import { WISH_SAID } from '../wish/submit-wish.ts';
 
 const PREVIEW = 60;
+const MOST_PARKED = 50;
 
 /** What needs a person, the most urgent first. */
 export async function viewToday(ctx: Ctx): Promise<TodayView> {
   const { q } = ctx.db;
-  const [dutyRows, caseRows, taskRows, consentRows, invitationRows, messageRows] = await ctx.db.read([
+  const [
+    dutyRows,
+    caseRows,
+    taskRows,
+    consentRows,
+    invitationRows,
+    messageRows,
+    alertRows,
+    quotaRows,
+    parkedRows,
+    reviewRows,
+  ] = await ctx.db.read([
     q
       .select({
         id: replyDuties.id,
@@ -71,9 +87,22 @@ export async function viewToday(ctx: Ctx): Promise<TodayView> {
         sql`(${messages.status} = 'dead' or ${messages.notBefore} > ${ctx.now})`,
       ),
     ),
+    readAlerts(ctx.db),
+    readQuota(ctx.db, ctx.now),
+    q
+      .select({ id: inboundEvents.id, count: sql<number>`count(*) over ()` })
+      .from(inboundEvents)
+      .where(sql`parked_at is not null`)
+      .orderBy(inboundEvents.parkedAt)
+      .limit(MOST_PARKED),
+    readReviews(ctx.db),
   ]);
   return {
     now: ctx.now,
+    alerts: alertRows.map(toAlert),
+    quota: quotaView(quotaRows[0]),
+    parked: { count: parkedRows[0]?.count ?? 0, ids: parkedRows.map((row) => row.id) },
+    reviews: reviewRows.map(toReview),
     duties: dutyRows.map((d) => ({
       id: d.id,
       contactId: d.contactId,

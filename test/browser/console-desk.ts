@@ -1,0 +1,211 @@
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { CaseView, TodayView } from '../../worker/views.ts';
+import {
+  caseRow,
+  caseView,
+  client,
+  contact,
+  DAY,
+  HOUR,
+  NOON,
+  participant,
+  QUIET,
+  record,
+  task,
+  verdict,
+} from './console-office.ts';
+import { ConsoleServer, launch, openPage, Refusal } from './console-server.ts';
+
+/** A name as nobody should have to bear it. */
+export const HOSTILE = `<script>document.title="x"</script>${'寿'.repeat(25)}`;
+
+/** A counselor's desk: the built console, an office to look at, and a browser. */
+export class Desk {
+  readonly server: ConsoleServer;
+  readonly browser: Browser;
+
+  private constructor(server: ConsoleServer, browser: Browser) {
+    this.server = server;
+    this.browser = browser;
+  }
+
+  static async open(): Promise<Desk> {
+    return new Desk(await ConsoleServer.start(), await launch());
+  }
+
+  /** As it stands before each test. */
+  tidy(): ConsoleServer {
+    this.server.reset();
+    standing(this.server);
+    return this.server;
+  }
+
+  /** Runs with a page of its own; script errors and policy violations fail the test. */
+  async within(path: string, act: (page: Page) => Promise<void>): Promise<void> {
+    const { page, context, faults } = await openPage(this.browser);
+    try {
+      await page.goto(this.server.origin + path);
+      await act(page);
+      expect(faults).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+}
+
+/** An office with one of everything; tests change what they are about. */
+function standing(server: ConsoleServer): void {
+  server.on('GET', '/api/console/today', () => todayView());
+  server.on('GET', '/api/console/clients', () => ({
+    rows: [
+      {
+        id: 'k1',
+        name: '大野 みのり',
+        kana: 'おおの みのり',
+        counselor: '中村 さおり',
+        consent: 'yes',
+        openCases: 1,
+      },
+      { id: 'k2', name: HOSTILE, kana: null, counselor: '原田', consent: 'not-invited', openCases: 0 },
+    ],
+    next: null,
+  }));
+  server.on('GET', '/api/console/clients/:id', () =>
+    client({
+      cases: [caseRow({ failedCalls: 2 }), caseRow({ id: 'c2', status: 'held', startsAt: NOON - 90 * DAY })],
+      contacts: [
+        contact(),
+        contact({
+          id: 'p2',
+          name: HOSTILE,
+          kind: 'family',
+          relation: '母',
+          linked: false,
+          consent: { state: 'not-invited', version: null, at: null },
+        }),
+      ],
+      meetings: [{ at: NOON - 90 * DAY, kind: 'monitoring', method: 'line' }],
+      tasks: [task()],
+    }),
+  );
+  server.on('GET', '/api/console/clients/:id/records', () => ({
+    records: [
+      record(),
+      record({ id: 'r2', seq: 2, kind: 'refused', body: { summary: '送らなかった LINE', reason: '書類' } }),
+    ],
+  }));
+  server.on('GET', '/api/console/cases/:id', () => caseView({ slots: slots(), participants: people() }));
+  server.on('GET', '/api/console/contacts/:id/thread', () => ({ messages: [], sent: [] }));
+  server.on('POST', '/api/console/messages/check', () => verdict());
+}
+
+export function todayView(over: Partial<TodayView> = {}): TodayView {
+  const row = { phone: '000-0000-0001', contactId: 'p1', lastCallAt: NOON - DAY };
+  return {
+    ...QUIET,
+    alerts: [],
+    quota: null,
+    parked: { count: 0, ids: [] },
+    reviews: [],
+    duties: [
+      {
+        id: 'd1',
+        contactId: 'p1',
+        contactName: '吉岡 健太',
+        client: { id: 'k1', name: '吉岡 健太', kana: 'よしおか けんた' },
+        preview: '相談したい',
+        receivedAt: NOON - 3 * HOUR,
+        dueAt: NOON - HOUR,
+      },
+      {
+        id: 'd2',
+        contactId: null,
+        contactName: 'まだ登録のない方',
+        client: null,
+        preview: HOSTILE,
+        receivedAt: NOON,
+        dueAt: NOON + HOUR,
+      },
+    ],
+    calls: [
+      {
+        ...caseRow({ id: 'c1', client: { name: '高瀬 直人', kana: 'たかせ なおと' }, failedCalls: 2 }),
+        ...row,
+      },
+      {
+        ...caseRow({ id: 'c2', client: { name: HOSTILE, kana: null } }),
+        ...row,
+        phone: null,
+        contactId: null,
+        lastCallAt: null,
+      },
+    ],
+    tasks: [task()],
+    answered: [caseRow({ id: 'c3', answered: true })],
+    waitingConsents: [
+      {
+        clientId: 'k1',
+        client: { name: '川端 すみれ', kana: null },
+        contactName: '川端 すみれ',
+        state: 'later',
+        since: NOON - 3 * DAY,
+      },
+    ],
+    appointments: [
+      {
+        caseId: 'c4',
+        kind: 'meeting',
+        startsAt: NOON + DAY,
+        endsAt: NOON + DAY + HOUR,
+        place: 'サンクスシェア',
+        method: 'office',
+        counselor: { name: '中村', kana: null },
+        clientId: 'k1',
+        client: { name: '三浦 翔', kana: null },
+      },
+    ],
+    ...over,
+  };
+}
+
+export function slots(): CaseView['slots'] {
+  return [1, 2].map((days) => ({
+    id: `s${days}`,
+    startsAt: NOON + days * DAY,
+    endsAt: NOON + days * DAY + HOUR,
+    place: '自宅',
+    open: true,
+    overlap: days === 2,
+  }));
+}
+
+export function people() {
+  const answer = {
+    choice: 'ranked',
+    marks: [{ slotId: 's2', mark: 'yes', rank: 1 }],
+    health: 'bad',
+    attendance: 'off',
+    note: null,
+    answeredAt: NOON,
+  } as const;
+  return [
+    participant({ answer: { ...answer, marks: [...answer.marks] } }),
+    participant({ contactId: 'p2', name: HOSTILE, kind: 'provider', answer: null }),
+    participant({
+      contactId: 'p3',
+      name: '姉',
+      kind: 'family',
+      answer: { ...answer, choice: 'call', marks: [] },
+    }),
+  ];
+}
+
+export const signedOff = (): never => {
+  throw new Refusal({ type: 'signed-out', status: 401, title: 'ログインが切れました。' });
+};

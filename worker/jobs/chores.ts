@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm';
+import { alerts, autoReplies, contents } from '../../db/schema.ts';
+import type { Ctx } from '../context.ts';
+import { createLineClient, type LineClient } from '../line/client.ts';
+import { type Budget, keepBack } from '../line/meter.ts';
+import { ALERT_SUBREQUESTS, pushAlerts } from '../services/alert/push-alerts.ts';
+import { CONTENT_SUBREQUESTS, fetchContents } from '../services/content/fetch-contents.ts';
+import { AUTO_REPLY_SUBREQUESTS, sendAutoReplies } from '../services/message/send-auto-replies.ts';
+import {
+  isQuotaStale,
+  QUOTA_SUBREQUESTS,
+  readQuota,
+  refreshQuota,
+} from '../services/quota/quota-readings.ts';
+import type { World } from '../world.ts';
+
+type Chores = Awaited<ReturnType<typeof readChores>>;
+
+/** What waits besides the two boxes, in one round trip: nothing waiting costs nothing more. */
+async function readChores({ db, now }: Ctx) {
+  const one = sql<number>`1`;
+  const [alert, reply, content, quota] = await db.read([
+    db.q
+      .select({ one })
+      .from(alerts)
+      .where(sql`taken_at is null and next_push_at is not null and next_push_at <= ${now}`)
+      .limit(1),
+    db.q.select({ one }).from(autoReplies).where(sql`status = 'due'`).limit(1),
+    db.q
+      .select({ one })
+      .from(contents)
+      .where(sql`next_try_at is not null and next_try_at <= ${now}`)
+      .limit(1),
+    readQuota(db, now),
+  ]);
+  return { alert: alert.length > 0, reply: reply.length > 0, content: content.length > 0, quota: quota[0] };
+}
+
+/** RX first: staff are told of urgent words, and the fixed texts go while their tokens last. */
+async function tell(world: World, ctx: Ctx, due: Chores, budget: Budget, consoleUrl: string | null) {
+  const line = lineOf(world);
+  const told =
+    due.alert && budget.left >= ALERT_SUBREQUESTS
+      ? await pushAlerts(ctx, line, { consoleUrl, log: world.log })
+      : { told: 0 };
+  const said =
+    due.reply && budget.left >= AUTO_REPLY_SUBREQUESTS
+      ? await sendAutoReplies(ctx, line, { clock: world.now, log: world.log })
+      : { sent: 0 };
+  return { alerts: told.told, autoReplies: said.sent };
+}
+
+/** After a webhook's events: what can't wait for cron. `world` is metered by `budget`. */
+export async function tellAfterInbox(world: World, budget: Budget, consoleUrl: string): Promise<void> {
+  if (budget.left < 1) return;
+  const ctx = ctxOf(world);
+  await tell(world, ctx, await readChores(ctx), budget, consoleUrl);
+}
+
+/** Cron's share: the same, then images, a third of what may be spent at most. `hear` is told of the quota that was read. */
+export async function tellAndFetch(
+  world: World,
+  budget: Budget,
+  hear: (quota: Chores['quota']) => void,
+): Promise<object> {
+  const ctx = ctxOf(world);
+  const due = await readChores(ctx);
+  hear(due.quota);
+  const told = await tell(world, ctx, due, budget, null);
+  const spare = Math.max(CONTENT_SUBREQUESTS, Math.floor(budget.left / 3));
+  const fetched = due.content
+    ? await fetchContents(ctx, lineOf(world), {
+        budget: keepBack(budget, budget.left - spare),
+        log: world.log,
+      })
+    : { kept: 0, notKept: 0 };
+  return { ...told, ...fetched };
+}
+
+/** At the end of a run, with what is left of it: how much of the month's number LINE has counted. */
+export async function askQuota(
+  world: World,
+  budget: Budget,
+  known: { quota: Chores['quota']; sentNow: boolean },
+): Promise<{ read: boolean }> {
+  const ctx = ctxOf(world);
+  if (budget.left < QUOTA_SUBREQUESTS || !isQuotaStale(known.quota, ctx.now, known.sentNow))
+    return { read: false };
+  return refreshQuota(ctx, lineOf(world));
+}
+
+function ctxOf({ db, now, newId }: World): Ctx {
+  return { db, now: now(), newId, actor: { kind: 'cron', id: null } };
+}
+
+function lineOf({ config, fetchLine }: World): LineClient {
+  const { lineApiUrl: apiUrl, lineChannelAccessToken: channelAccessToken } = config;
+  return createLineClient({ apiUrl, channelAccessToken, fetch: fetchLine });
+}

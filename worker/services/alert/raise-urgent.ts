@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm';
+import type { Statement } from '../../../db/client.ts';
+import { alerts } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+
+/** So often staff are told of one alert (RX); after that it stays on the console, first of all. */
+export const MOST_PUSHES = 6;
+
+/**
+ * RX: urgent words raise an alert for staff, at any hour. More of them from the same person join the alert that
+ * is open, and staff are told again at once.
+ */
+export function raiseUrgent(
+  { db, now, newId }: Pick<Ctx, 'db' | 'now' | 'newId'>,
+  about: { lineUserId: string; contactId: string | null; inboundMessageId: string },
+): Statement {
+  return db.q
+    .insert(alerts)
+    .values({ ...about, id: newId(), kind: 'urgent', raisedAt: now, nextPushAt: now })
+    .onConflictDoUpdate({
+      target: alerts.lineUserId,
+      targetWhere: sql`kind = 'urgent' and taken_at is null`,
+      set: {
+        inboundMessageId: about.inboundMessageId,
+        messages: sql`${alerts.messages} + 1`,
+        nextPushAt: now,
+        pushes: sql`min(${alerts.pushes}, ${MOST_PUSHES - 1})`,
+      },
+    });
+}

@@ -1,0 +1,37 @@
+import type { messagingApi } from '@line/bot-sdk';
+import type { LineClient } from '../../line/client.ts';
+import type { Instant } from '../../manual/types.ts';
+
+const TRIES = 3;
+/** Our clock and LINE's may differ by so much. */
+const MARGIN_MS = 5_000;
+
+export type ReplyEnd =
+  | { kind: 'accepted'; requestId: string | null }
+  /** Certainly not accepted, and never will be. */
+  | { kind: 'token-over' }
+  /** LINE may have it or not, and nothing can tell any more. */
+  | { kind: 'unknown' };
+
+/**
+ * Replies by token until LINE says yes or no. A token works once: while it can't have run out, LINE refusing it
+ * after a try without answer means that that try arrived.
+ */
+export async function replyByToken(
+  { line, clock }: { line: LineClient; clock: () => Instant },
+  message: { replyToken: string; replyUntil: Instant; unsureSince: Instant | null },
+  messages: messagingApi.Message[],
+): Promise<ReplyEnd> {
+  let unsure = message.unsureSince !== null;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (clock() >= message.replyUntil - MARGIN_MS) break;
+    const answer = await line.reply({ replyToken: message.replyToken, messages });
+    if (answer.kind === 'accepted') return answer;
+    if (answer.kind === 'refused' && !unsure) return { kind: 'token-over' };
+    if (answer.kind === 'refused' && answer.token) {
+      return clock() < message.replyUntil ? { kind: 'accepted', requestId: null } : { kind: 'unknown' };
+    }
+    unsure = true;
+  }
+  return { kind: unsure ? 'unknown' : 'token-over' };
+}

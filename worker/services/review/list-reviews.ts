@@ -1,0 +1,31 @@
+import { eq, isNull } from 'drizzle-orm';
+import type { Database } from '../../../db/client.ts';
+import { contacts, reviews } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import type { ReviewEvidence, ReviewRow } from '../../views.ts';
+
+/** The statement that reads the open review cards (R2), oldest first. */
+export function readReviews({ q }: Database) {
+  return q
+    .select({
+      id: reviews.id,
+      contactId: reviews.contactId,
+      contactName: contacts.name,
+      openedAt: reviews.openedAt,
+      evidence: reviews.evidence,
+    })
+    .from(reviews)
+    .innerJoin(contacts, eq(contacts.id, reviews.contactId))
+    .where(isNull(reviews.closedAt))
+    .orderBy(reviews.openedAt);
+}
+
+export function toReview(row: Awaited<ReturnType<typeof readReviews>>[number]): ReviewRow {
+  return { ...row, evidence: JSON.parse(row.evidence) as ReviewEvidence };
+}
+
+/** The open review cards, one at most for each contact (R2). */
+export async function listReviews(ctx: Ctx): Promise<{ reviews: ReviewRow[] }> {
+  const [rows] = await ctx.db.read([readReviews(ctx.db)]);
+  return { reviews: rows.map(toReview) };
+}
