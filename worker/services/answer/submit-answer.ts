@@ -13,7 +13,7 @@ import {
   usageRules,
 } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
-import { saySpan } from '../../manual/say.ts';
+import { sayMeeting } from '../../manual/say.ts';
 import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { AnswerChoice, Attendance, Health, SlotMark } from '../../views.ts';
@@ -128,7 +128,7 @@ export async function submitAnswer(
       const said = chosen.map((c) => {
         const slot = slotOf.get(c.slotId);
         const mark = c.rank === null ? MARK_SAID[c.mark] : `${c.rank}番`;
-        return `${mark} ${slot ? saySpan(slot.startsAt, slot.endsAt) : ''}`;
+        return `${mark} ${slot ? sayMeeting(slot.startsAt, slot.endsAt) : ''}`;
       });
       const asked = mine.kind !== 'provider';
       const checkin = [

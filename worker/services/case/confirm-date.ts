@@ -4,7 +4,7 @@ import { cases, contacts, participants, slots, staff, tasks } from '../../../db/
 import type { Ctx } from '../../context.ts';
 import { isClosed, replyClockStart } from '../../manual/calendar.ts';
 import { addDays, civilDate, instantOf } from '../../manual/jst.ts';
-import { saySpan } from '../../manual/say.ts';
+import { sayMeeting } from '../../manual/say.ts';
 import type { Settings } from '../../manual/settings.ts';
 import type { ClockTime, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
@@ -72,7 +72,7 @@ export async function confirmDate(
         if (theCase.status !== 'open') return { result: whoWon(theCase, slotId, slot.startsAt) };
         if (slot.closedAt !== null || slot.taken) return { result: TAKEN };
         const rows = factRowsOf(all);
-        const said = saySpan(slot.startsAt, slot.endsAt);
+        const said = sayMeeting(slot.startsAt, slot.endsAt);
         const told = all[17].map((person) => {
           const of = assembleFacts(
             rows,

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { cases, slots } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
-import { saySpan } from '../../manual/say.ts';
+import { sayMeeting } from '../../manual/say.ts';
 import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';
@@ -50,7 +50,7 @@ export async function offerSlots(
             caseId,
             body: {
               summary: `候補の日時を${rows.length}件あげました`,
-              content: rows.map((s) => `${saySpan(s.startsAt, s.endsAt)}（${s.place}）`).join('\n'),
+              content: rows.map((s) => `${sayMeeting(s.startsAt, s.endsAt)}（${s.place}）`).join('\n'),
             },
           },
         ],
@@ -92,7 +92,7 @@ export async function withdrawSlot(ctx: Ctx, slotId: string): Promise<{ id: stri
             clientId: slot.clientId,
             kind: 'slot-withdrawn',
             caseId: slot.caseId,
-            body: { summary: '候補の日時を取り下げました', content: saySpan(slot.startsAt, slot.endsAt) },
+            body: { summary: '候補の日時を取り下げました', content: sayMeeting(slot.startsAt, slot.endsAt) },
           },
         ],
       };
