@@ -25,18 +25,19 @@ describe('the ticks of one machine', () => {
     expect(local.sort()).toEqual(deployed);
   });
 
-  it('come every five minutes from 08:00 to 21:00 in Japan', () => {
-    expect(tickAfter(jst('2026-12-08T07:00')).at).toBe(jst('2026-12-08T08:00'));
+  it('come every five minutes from 08:00 to 21:00 in Japan, and every ten at night', () => {
+    expect(tickAfter(jst('2026-12-08T07:00')).at).toBe(jst('2026-12-08T07:10'));
+    expect(tickAfter(jst('2026-12-08T07:50')).at).toBe(jst('2026-12-08T08:00'));
     expect(tickAfter(jst('2026-12-08T08:00')).at).toBe(jst('2026-12-08T08:05'));
     expect(tickAfter(jst('2026-12-08T14:22:31')).at).toBe(jst('2026-12-08T14:25'));
     expect(tickAfter(jst('2026-12-08T20:59:59')).at).toBe(jst('2026-12-08T21:00'));
-    expect(tickAfter(jst('2026-12-08T21:00')).at).toBe(jst('2026-12-09T08:00'));
+    expect(tickAfter(jst('2026-12-08T21:00')).at).toBe(jst('2026-12-08T21:10'));
   });
 
   it('look back to the last one, over the night too', () => {
     expect(tickUntil(jst('2026-12-08T08:00')).at).toBe(jst('2026-12-08T08:00'));
-    expect(tickUntil(jst('2026-12-08T07:59')).at).toBe(jst('2026-12-07T21:00'));
-    expect(tickUntil(jst('2026-12-08T23:10')).at).toBe(jst('2026-12-08T21:00'));
+    expect(tickUntil(jst('2026-12-08T07:59')).at).toBe(jst('2026-12-08T07:50'));
+    expect(tickUntil(jst('2026-12-08T23:17')).at).toBe(jst('2026-12-08T23:10'));
   });
 
   it('leave none between the last one and the next', () => {
@@ -53,24 +54,14 @@ describe('the ticks of one machine', () => {
 
 describe('a jump of the clock', () => {
   it('runs the ticks on the hour and the very last one', () => {
-    const ticks = ticksOfJump(jst('2026-12-08T14:20'), jst('2026-12-09T08:07'));
+    const ticks = ticksOfJump(jst('2026-12-08T19:20'), jst('2026-12-08T23:17'));
     const times = ticks.map(({ at }) => new Date(at + 9 * 3_600_000).toISOString().slice(8, 16));
-    expect(times).toEqual([
-      '08T15:00',
-      '08T16:00',
-      '08T17:00',
-      '08T18:00',
-      '08T19:00',
-      '08T20:00',
-      '08T21:00',
-      '09T08:00',
-      '09T08:05',
-    ]);
+    expect(times).toEqual(['08T20:00', '08T21:00', '08T22:00', '08T23:00', '08T23:10']);
   });
 
   it('runs nothing twice and nothing when no tick lies between', () => {
     expect(ticksOfJump(jst('2026-12-08T14:20'), jst('2026-12-08T14:24'))).toEqual([]);
-    expect(ticksOfJump(jst('2026-12-08T21:00'), jst('2026-12-09T07:59'))).toEqual([]);
+    expect(ticksOfJump(jst('2026-12-08T21:00'), jst('2026-12-08T21:09'))).toEqual([]);
     expect(ticksOfJump(jst('2026-12-08T14:20'), jst('2026-12-08T14:25'))).toHaveLength(1);
   });
 
