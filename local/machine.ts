@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@libsql/client';
@@ -34,6 +34,7 @@ export interface TickRun extends Tick {
   error: string | null;
 }
 
+const UNFINISHED = 'demo-unfinished';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** LINE, the database and the Worker on one machine, under one clock. */
@@ -155,6 +156,8 @@ interface Parts {
 /** Starts every part in its order; what had started is stopped again when a later one can't. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
   const { folder, ports } = options;
+  // A demo that was cut off while it was being lived through is no demo.
+  if (existsSync(join(folder, UNFINISHED))) forget(folder);
   mkdirSync(folder, { recursive: true });
   const parts: Partial<Parts> = {};
   try {
@@ -173,8 +176,10 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     await parts.workerd.moveClock(parts.clock.offset);
     const machine = new Machine(ports, parts as Parts);
     if (options.demo && (await isEmpty(parts.db))) {
+      writeFileSync(join(folder, UNFINISHED), '');
       await loadDemo(machine, options.start);
       await parts.workerd.forgetInvitations();
+      rmSync(join(folder, UNFINISHED));
     }
     return machine;
   } catch (error) {
@@ -191,6 +196,7 @@ export function forget(folder: string): void {
     'office.db-shm',
     'line.json',
     'clock.json',
+    UNFINISHED,
     'secrets.json',
     'workerd',
   ]) {

@@ -18,7 +18,7 @@ try {
   process.exit(1);
 }
 
-/** Starts this machine's world and keeps it until a signal ends it. */
+/** Starts this machine's world and keeps it until a signal ends it. `--reset`: anew; `--empty`: without the demo. */
 async function run(): Promise<void> {
   const ports = portsFrom(portOf(process.env.PORT));
   await refuseBusyPorts(ports);
@@ -39,7 +39,9 @@ async function run(): Promise<void> {
 async function sayBootstrapCode(machine: Machine): Promise<void> {
   const found = await machine.db.execute("select 1 from staff where role = 'manager' and active = 1");
   if (found.rows.length > 0) return;
-  say(`  first manager 最初の管理者: ${machine.productUrl}/console  code ${machine.secrets.bootstrapCode}`);
+  say(
+    `  first manager 最初の管理者: ${machine.productUrl}/console/join?code=${machine.secrets.bootstrapCode}`,
+  );
 }
 
 /** The second signal, while the first is being obeyed, changes nothing. */
