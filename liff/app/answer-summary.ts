@@ -45,7 +45,7 @@ function dates(asked: AppCase, draft: AnswerDraft): string | TemplateResult {
       .filter((slot) => draft.marks[slot.id] !== undefined)
       .map(
         (slot) =>
-          html`<li><b class="nb">${markWords(draft.marks[slot.id] ?? 'no')}</b><span>${slotLines(slot)}</span></li>`,
+          html`<li><b class="nb said">${markWords(draft.marks[slot.id] ?? 'no')}</b><span>${slotLines(slot)}</span></li>`,
       )}</ol>`;
   }
   const ranked = draft.ranked

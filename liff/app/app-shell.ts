@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import { state } from 'lit/decorators/state.js';
 import { getHome } from '../data/app.ts';
@@ -160,8 +160,9 @@ export class AppShell extends LightElement {
     this.querySelector<HTMLElement>('main h1')?.focus();
   };
 
-  protected override updated(): void {
-    if (this.failure) this.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  protected override updated(changed: PropertyValues): void {
+    if (this.failure && changed.has('failure'))
+      this.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }
 }
 

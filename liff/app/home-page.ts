@@ -39,7 +39,7 @@ export class HomePage extends AppPage<AppHome> {
     if (!me) return this.unknown();
     const several = home.clients.length > 1 || me.kind !== 'person';
     return html`<main id="main">
-      <h1 tabindex="-1">${r(`${callName(me)}、こんにちは`)}</h1>
+      <h1 tabindex="-1">${r(`${me.kind === 'provider' ? fullCallName(me) : callName(me)}、こんにちは`)}</h1>
       ${
         me.suspended
           ? note(

@@ -8,7 +8,7 @@ import { plain, r } from '../parts/ruby.ts';
 import { fullCallName, longDate, time } from '../parts/say-ruby.ts';
 import { actBar, backLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
-import { cards, hero, radioCard, tag } from './blocks.ts';
+import { cards, note, radioCard, tag } from './blocks.ts';
 import { lookChoice } from './look-choice.ts';
 
 /** Inside the hours in which LINE may be sent at all (R11). */
@@ -31,7 +31,7 @@ export class SettingsPage extends AppPage<AppHome> {
         </section>
         ${home.me && home.clients.some((client) => client.consent.state === 'yes') ? this.reminder(home, home.me.reminderTime) : nothing}
         ${home.clients.map((client) => this.client(client, home.clients.length > 1 || home.me?.kind !== 'person'))}
-        ${home.me ? nothing : hero('quiet', 'link', 'まだ つながって いません')}
+        ${home.me ? nothing : note('', 'link', 'この LINEは まだ\n{登録|とうろく}されて いません。')}
       </main>
       ${actBar(backLink('/app', 'はじめの ページへ'))}`;
   }

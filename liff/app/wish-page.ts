@@ -47,7 +47,7 @@ export class WishPage extends AppPage<Asked> {
     const wantedCase = this.place.query.get('case');
     const wanted = this.place.query.get('client') ?? ownerOf(home, wantedCase);
     const clients = clientsForWish(home, wanted);
-    if (clients.length === 0) throw new CallFailed('consent-needed');
+    if (clients.length === 0) throw new CallFailed('forbidden');
     const appointments = aboutAppointment(kind) ? clients.flatMap((client) => client.appointments) : [];
     this.draft = {
       submissionKey: crypto.randomUUID(),

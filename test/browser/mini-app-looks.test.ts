@@ -110,6 +110,11 @@ const PAGES: [name: string, path: string, setting?: Setting][] = [
   ['to talk', '/app/contact/consult'],
   ['the schedule', '/app/schedule', family],
   ['the settings', '/app/settings', family],
+  [
+    'the settings of nobody',
+    '/app/settings',
+    ({ office }) => Object.assign(office.home, { me: null, clients: [] }),
+  ],
   ['to stop', '/app/withdraw/client-1'],
   [
     'an expired invitation',
