@@ -1,4 +1,10 @@
 import '../parts/tokens.css';
-import './console.css';
-import './console-more.css';
+import './styles/frame.css';
+import './styles/rows.css';
+import './styles/work.css';
+import './styles/write.css';
+import './styles/record.css';
+import './styles/narrow.css';
+import './styles/more.css';
+import './styles/case.css';
 import './console-app.ts';

@@ -9,6 +9,7 @@ import './case-calls.ts';
 import './case-checkin.ts';
 import './case-close.ts';
 import './case-gates.ts';
+import './case-people.ts';
 import './case-poll.ts';
 import './case-slots.ts';
 import { chip } from './chips.ts';
@@ -50,6 +51,7 @@ export class PageCase extends Page {
           <case-checkin .view=${view}></case-checkin>
           ${view.status === 'open' ? html`<case-gates .view=${view} .changed=${this.changed}></case-gates>` : nothing}
           ${view.tasks.length > 0 ? html`<task-list .tasks=${view.tasks} .named=${false} .changed=${this.changed}></task-list>` : nothing}
+          <case-people .view=${view} .changed=${this.changed}></case-people>
           <case-close .view=${view} .changed=${this.changed}></case-close>
         </aside><div>${messages(view)}${records(view)}</div></div></div>`;
   }

@@ -146,7 +146,11 @@ export class PageSignIn extends Page {
   }
 
   private fail(error: unknown): void {
-    void import('../data/console-sign-in.ts').then(({ giveUpLine }) => giveUpLine());
+    import('../data/console-sign-in.ts').then(
+      ({ giveUpLine }) => giveUpLine(),
+      // The part that could not be loaded is what failed.
+      () => {},
+    );
     this.failure = lineFailure(error);
     this.step = 'ask';
   }

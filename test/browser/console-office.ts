@@ -189,3 +189,19 @@ export function caseView(over: Partial<CaseView> = {}): CaseView {
     ...over,
   };
 }
+
+/** A morning on which nothing needs anybody; tests say what does. */
+export const QUIET = {
+  now: NOON,
+  alerts: [],
+  quota: null,
+  parked: { count: 0, ids: [] },
+  reviews: [],
+  duties: [],
+  calls: [],
+  tasks: [],
+  answered: [],
+  waitingConsents: [],
+  held: [],
+  appointments: [],
+};

@@ -170,7 +170,7 @@ async function confirm(page: Page, caseUrl: string): Promise<void> {
   await page.goto(`${world.productUrl}/console`);
   await page.getByRole('link', { name: /日を決める/ }).click();
   await page.waitForURL(caseUrl);
-  await page.getByText('1番').waitFor();
+  await page.getByRole('cell', { name: '1番' }).waitFor();
   await page.getByText('わるい').waitFor();
   await page.getByRole('button', { name: 'この日で確定する' }).click();
   await page.getByText('12/16（水）14:00 に決まりました。').waitFor();

@@ -1,0 +1,88 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Desk, signedOff } from './console-desk.ts';
+import { me } from './console-office.ts';
+import type { ConsoleServer } from './console-server.ts';
+
+let desk: Desk;
+let server: ConsoleServer;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(async () => {
+  await desk?.close();
+});
+beforeEach(() => {
+  server = desk.tidy();
+});
+
+const PAGES: [name: string, path: string][] = [
+  ['today', '/console'],
+  ['clients', '/console/clients'],
+  ['a new client', '/console/clients/new'],
+  ['a client', '/console/clients/k1'],
+  ['an invitation', '/console/clients/k1/invite/p2'],
+  ['opening a case', '/console/clients/k1/open'],
+  ['a case', '/console/cases/c1'],
+  ['a message', '/console/clients/k1/write/p1?purpose=callback-request&case=c1'],
+  ['the record', '/console/clients/k1/record'],
+  ['a correction', '/console/clients/k1/record?corrects=r1'],
+  ['staff', '/console/staff'],
+  ['sign in', '/console/sign-in'],
+  ['nothing', '/console/nowhere'],
+];
+
+describe('every page', () => {
+  it.each(PAGES)('%s holds WCAG 2.2 AA, never scrolls sideways and has no dead button', async (_, path) => {
+    server.on('GET', '/api/console/me', () => me({ role: 'manager' }));
+    if (path.endsWith('sign-in')) server.on('GET', '/api/console/me', signedOff);
+    await desk.within(path, async (page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForFunction(
+        () => document.title.includes('｜') && !document.body.textContent?.includes('確かめています'),
+      );
+      expect(await page.title()).not.toBe('x');
+      expect(await page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
+      for (const width of [1280, 768, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(
+          await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          ),
+        ).toBe(0);
+        if (width !== 768) expect(await violations(page)).toEqual([]);
+      }
+    });
+  });
+
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    return page.evaluate(async () => {
+      const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
+      const found = await run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      });
+      return found.violations.map(
+        (each) =>
+          `${each.id}: ${each.nodes
+            .map((node) => node.html)
+            .join(' | ')
+            .slice(0, 300)}`,
+      );
+    });
+  }
+
+  it('moves the focus to the heading and says where one is', async () => {
+    await desk.within('/console', async (page) => {
+      await page.getByRole('link', { name: '利用者', exact: true }).click();
+      const heading = page.getByRole('heading', { level: 1, name: '利用者' });
+      await heading.waitFor();
+      expect(await heading.evaluate((each) => each === document.activeElement)).toBe(true);
+      expect(await page.title()).toBe('利用者｜サンクスシェア相談員画面');
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: '12月8日' }).waitFor();
+    });
+  });
+});
