@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { civilDate } from './jst.ts';
+import { findCancellation } from './text/cancellation.ts';
+import { foldDraft } from './text/draft.ts';
+import { findIdentity } from './text/identity.ts';
+import { findStickers } from './text/stickers.ts';
 import type { CivilDate, ClockTime, Instant } from './types.ts';
 
 /** The numbers of the manual. An office may make them stricter, never weaker. */
@@ -123,6 +127,17 @@ export function parseSettings(json: unknown): ParsedSettings {
   return { ok: false, problems };
 }
 
+/** R9, R10, R13 hold for the fixed night text too. */
+function isSendable(text: string): boolean {
+  const draft = foldDraft('', text);
+  const hits = [
+    ...findCancellation(draft),
+    ...findStickers(draft),
+    ...findIdentity(draft, DEFAULT_SETTINGS, { partner: '', client: '' }),
+  ];
+  return hits.every((hit) => hit.severity !== 'refuse');
+}
+
 const D = DEFAULT_SETTINGS;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '時刻は「08:00」の形で入力してください。');
@@ -221,6 +236,10 @@ const schema = z
         .trim()
         .min(1, '夜間の文面を入力してください。')
         .max(200, '夜間の文面は200文字までです。')
+        .refine(
+          isSendable,
+          '夜間の文面に、おわびやキャンセル、絵文字、個人情報は書けません（手順書 4・5・8）。',
+        )
         .nullable()
         .default(null),
       strangerText: z

@@ -60,7 +60,11 @@ function fold(raw: string): Folded {
     let end = at + widthAt(raw, at);
     while (attached && end < raw.length && ATTACHED.test(raw.slice(end, end + 2))) end += widthAt(raw, end);
     const cluster = raw.slice(at, end);
-    const folded = isPlain(cluster) ? cluster : cluster.normalize('NFKC').replaceAll('\u301c', '~');
+    const folded = isWidthless(cluster.charCodeAt(0))
+      ? ''
+      : isPlain(cluster)
+        ? cluster
+        : cluster.normalize('NFKC').replaceAll('\u301c', '~');
     for (let unit = 0; unit < folded.length; unit += 1) {
       from.push(at);
       to.push(end);
@@ -100,6 +104,11 @@ function withoutSpace(spaced: Folded): Folded {
     to.push(spaced.to[unit]!);
   }
   return { text, from, to };
+}
+
+/** Signs that are not seen: soft hyphen, zero-width spaces and joiners, direction marks. */
+function isWidthless(unit: number): boolean {
+  return unit === 0xad || (unit >= 0x200b && unit <= 0x200f) || unit === 0x2060 || unit === 0xfeff;
 }
 
 /** White space after NFKC, and signs without width. */

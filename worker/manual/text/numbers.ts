@@ -31,7 +31,7 @@ const LINK = /https?:\/\/[!-~]+/g;
 const DATE_OR_TIME =
   /(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d|-\d)日?|(?<![\d-])\d{1,2}\/\d{1,2}(?![\d/])|(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<![\d-])(?:1[89]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d-])/g;
 const COUNTED =
-  /(?<![\d-])\d{1,3}(?:,\d{3})+|(?<![\d-])\d{1,9}(?=円|万|年|月|日|時|分|名|人|回|階|歳|才|個|本|枚|件|か|ヶ|つ|度|%|cm|kg|km|m|週|点|組|号室|丁目|番地|番(?!号)|ページ|行|袋|錠|杯)/g;
+  /(?<![\d-])\d{1,3}(?:,\d{3}){1,4}|(?<![\d-])\d{1,9}(?=円|万|年|月|日|時|分|名|人|回|階|歳|才|個|本|枚|件|か|ヶ|つ|度|%|cm|kg|km|m|週|点|組|号室|丁目|番地|番(?!号)|ページ|行|袋|錠|杯)/g;
 const GROUP = /\d+/g;
 /** What may stand between the groups of one number. */
 const SEPARATOR = /^[-\s().‐-―−ーｰ・/]{1,3}$/;
@@ -84,8 +84,8 @@ function readRun(
 ): { groups: number; found: NumberFound | null } {
   let joined = '';
   const start = run[0]!.start;
-  const before = text.slice(Math.max(0, start - 24), start);
-  const plus = /\+\s?$/.test(before);
+  const before = text.slice(Math.max(0, start - 30), start).replace(/\s/g, '');
+  const plus = /\+$/.test(before);
   for (let index = 0; index < run.length; index += 1) {
     joined += run[index]!.digits;
     const end = run[index]!.end;
@@ -102,27 +102,31 @@ function readRun(
         ? { groups, found: null }
         : { groups, found: { kind: 'phone', start, end } };
     }
-    const rest = run.length === index + 1 || index === 2;
-    if (joined.length === 12 && rest && (index === 0 || evenly(run.slice(0, index + 1), 4))) {
+    if (joined.length === 12 && index <= 4) {
       return { groups: index + 1, found: { kind: 'my-number', start, end } };
     }
     if (
       joined.length === 10 &&
-      (index === 0 || RECIPIENT.test(before) || evenly(run.slice(0, index + 1), 5))
+      (index <= 1 || RECIPIENT.test(before) || evenly(run.slice(0, index + 1), 5))
     ) {
       return { groups: index + 1, found: { kind: 'recipient', start, end } };
     }
   }
-  const [one, two] = run;
-  if (two && one!.digits.length === 3 && two.digits.length === 4) {
-    return { groups: 2, found: { kind: 'postal', start, end: two.end } };
+  for (let index = 1; index <= 2 && index < run.length; index += 1) {
+    const part = run.slice(0, index + 1);
+    const total = part.reduce((sum, each) => sum + each.digits.length, 0);
+    const end = part.at(-1)!.end;
+    if (total === 7 && /[-‐-―−ーｰ]/.test(text.slice(start, end))) {
+      return { groups: index + 1, found: { kind: 'postal', start, end } };
+    }
   }
-  if (one!.digits.length >= 4 && one!.digits.length <= 8 && BANK.test(before)) {
-    return { groups: 1, found: { kind: 'account', start, end: one!.end } };
+  const one = run[0]!;
+  if (one.digits.length >= 4 && one.digits.length <= 8 && BANK.test(before)) {
+    return { groups: 1, found: { kind: 'account', start, end: one.end } };
   }
-  if (one!.digits.length >= 7) {
-    const kind = /〒\s?$/.test(before) ? 'postal' : 'number';
-    return { groups: 1, found: { kind, start, end: one!.end } };
+  if (one.digits.length >= 7) {
+    const kind = /〒$/.test(before) ? 'postal' : 'number';
+    return { groups: 1, found: { kind, start, end: one.end } };
   }
   return { groups: 1, found: null };
 }
