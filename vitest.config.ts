@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// `fast` runs in `npm run check`; `browser` needs Chromium and the built product, and runs in `npm test`.
+// `npm run check` runs `fast`. `npm test` adds `local` (the stand-ins) and `browser` (Chromium and the built product).
 export default defineConfig({
   test: {
     projects: [
@@ -8,9 +8,18 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/slow/**'],
+          exclude: ['test/browser/**', 'test/slow/**', 'test/local-*/**'],
+          isolate: false,
           environment: 'node',
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'local',
+          include: ['test/local-*/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
         },
       },
       {
