@@ -8,3 +8,6 @@ import './styles/narrow.css';
 import './styles/more.css';
 import './styles/case.css';
 import './console-app.ts';
+import { renewWhenStale } from '../parts/renew.ts';
+
+renewWhenStale();
