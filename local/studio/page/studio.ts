@@ -37,6 +37,8 @@ function followStudio(): void {
   events.addEventListener('anew', () => location.reload());
 }
 
+// Somebody may have become staff in a tab of their own meanwhile.
+window.addEventListener('focus', () => void look());
 // The mini-app speaks through the bridge that the LINE app would give it.
 window.addEventListener('message', (event: MessageEvent) => {
   const words = (event.data as { liff?: unknown[] } | null)?.liff;
