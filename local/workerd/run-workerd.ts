@@ -28,6 +28,8 @@ export interface Workerd {
   newestInvitation(): Promise<string | null>;
   /** What was invited so far is nothing that stands on a screen. */
   forgetInvitations(): Promise<void>;
+  /** Ends it at once, whatever it is doing: as when a machine loses power. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,10 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
     },
     forgetInvitations: async () => {
       await order('invitation', { forget: true });
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
     },
     close: async () => {
       child.kill('SIGTERM');

@@ -8,14 +8,14 @@ const MARGIN_MS = 5_000;
 
 export type ReplyEnd =
   | { kind: 'accepted'; requestId: string | null }
-  /** Certainly not accepted, and never will be. */
+  /** Certainly not accepted: it may go by push. */
   | { kind: 'token-over' }
-  /** LINE may have it or not, and nothing can tell any more. */
+  /** LINE may have it or not, and nothing can tell any more: it must not be said again. */
   | { kind: 'unknown' };
 
 /**
- * Replies by token until LINE says yes or no. A token works once: while it can't have run out, LINE refusing it
- * after a try without answer means that that try arrived.
+ * Replies by token. A token works once, so trying again after no answer can't double; but when LINE refuses it then,
+ * it doesn't say whether the try before has used it up.
  */
 export async function replyByToken(
   { line, clock }: { line: LineClient; clock: () => Instant },
@@ -27,10 +27,7 @@ export async function replyByToken(
     if (clock() >= message.replyUntil - MARGIN_MS) break;
     const answer = await line.reply({ replyToken: message.replyToken, messages });
     if (answer.kind === 'accepted') return answer;
-    if (answer.kind === 'refused' && !unsure) return { kind: 'token-over' };
-    if (answer.kind === 'refused' && answer.token) {
-      return clock() < message.replyUntil ? { kind: 'accepted', requestId: null } : { kind: 'unknown' };
-    }
+    if (answer.kind === 'refused') break;
     unsure = true;
   }
   return { kind: unsure ? 'unknown' : 'token-over' };

@@ -1,0 +1,141 @@
+import { minuteOfDay } from '../../worker/manual/jst.ts';
+import type { ChaosWorld } from './chaos-world.ts';
+import type { LinePosts } from './line-posts.ts';
+import type { Office } from './people.ts';
+import type { Storm } from './run-chaos.ts';
+
+/** What became of everything that was promised. */
+export interface Verdict {
+  messages: number;
+  acceptedOnce: number;
+  /** Never accepted, and rightly so: the record says why, and somebody has a task to call. */
+  toldOtherwise: number;
+  /** Why, and how many of each. */
+  reasons: Record<string, number>;
+  lost: number;
+  doubled: number;
+  outsideHours: number;
+  againstConsent: number;
+  events: number;
+  eventsKept: number;
+  eventsLost: number;
+  /** Kept twice, or with more than one duty or record entry. */
+  eventsDoubled: number;
+  /** Acts without their record entry, and chains that don't hold. */
+  recordGaps: number;
+  /** Names, texts or tokens in the Worker's log. */
+  leaks: number;
+}
+
+/** What had left the Worker when the moment came may still arrive. */
+const ON_ITS_WAY_MS = 10_000;
+
+export async function judge(
+  world: ChaosWorld,
+  office: Office,
+  posts: LinePosts,
+  storm: Pick<Storm, 'withdrawn' | 'queued'>,
+): Promise<Verdict> {
+  const list = async (sql: string) => (await world.db.execute(sql)).rows;
+  const messages = await list(`select m.id, m.status, m.last_error, m.reply_token, m.line_request_id,
+    (select count(*) from record_entries e where e.kind in ('line-sent', 'line-unsent', 'line-dropped', 'consent-withdrawn')
+      and (json_extract(e.body, '$.refs.messageId') = m.id or (e.kind = 'consent-withdrawn' and e.client_id = m.client_id))) as said
+    from messages m`);
+  const deliveries = world.line.control.deliveries().filter((each) => each.api !== 'multicast');
+  // A push is known by its key, which is the message's id; a reply by the request that LINE answered.
+  const accepted = new Map<string, number>();
+  for (const each of deliveries) {
+    const key = each.retryKey ?? each.requestId;
+    accepted.set(key, (accepted.get(key) ?? 0) + 1);
+  }
+  // A reply whose answer didn't come is not said again: it was accepted once, or not at all.
+  let unclear = messages.filter((row) => row.status === 'dead' && row.reply_token !== null).length;
+  const answered = new Set(messages.map((row) => String(row.line_request_id)));
+  for (const each of deliveries) if (each.api === 'reply' && !answered.has(each.requestId)) unclear -= 1;
+  const verdict: Verdict = {
+    messages: messages.length,
+    acceptedOnce: 0,
+    toldOtherwise: 0,
+    reasons: {},
+    lost: storm.queued.size - messages.length,
+    doubled: Math.max(0, -unclear),
+    outsideHours: 0,
+    againstConsent: 0,
+    events: posts.answered.size,
+    eventsKept: 0,
+    eventsLost: 0,
+    eventsDoubled: 0,
+    recordGaps: 0,
+    leaks: 0,
+  };
+  for (const row of messages) {
+    const replied = row.reply_token === null ? 0 : (accepted.get(String(row.line_request_id)) ?? 0);
+    const times = (accepted.get(String(row.id)) ?? 0) + replied;
+    if (times === 1) verdict.acceptedOnce += 1;
+    if (times > 1) verdict.doubled += 1;
+    const over = row.status === 'dropped' || row.status === 'dead';
+    const why = `${row.status}${row.reply_token === null ? '' : ' (reply)'}: ${row.last_error}`;
+    if (times === 0) verdict.reasons[why] = (verdict.reasons[why] ?? 0) + 1;
+    if (times === 0 && over) verdict.toldOtherwise += 1;
+    if (times === 0 && !over) verdict.lost += 1;
+    if (Number(row.said) === 0) verdict.recordGaps += 1;
+  }
+  for (const each of deliveries) {
+    if (isNight(each.at) && isNight(each.at - 1_000)) verdict.outsideHours += 1;
+    const stopped = storm.withdrawn.get(each.userId);
+    if (stopped !== undefined && each.at > stopped + ON_ITS_WAY_MS) verdict.againstConsent += 1;
+  }
+  await judgeEvents(verdict, posts, list);
+  const gaps = await list(`select count(*) as n from record_entries e where e.seq > 1 and not exists (
+    select 1 from record_entries p where p.client_id = e.client_id and p.seq = e.seq - 1 and p.hash = e.prev_hash)`);
+  verdict.recordGaps += Number(gaps[0]?.n);
+  verdict.leaks = leaksIn(world, office);
+  return verdict;
+}
+
+async function judgeEvents(
+  verdict: Verdict,
+  posts: LinePosts,
+  list: (sql: string) => Promise<readonly Record<string, unknown>[]>,
+): Promise<void> {
+  const done = new Set(
+    (await list('select id from inbound_events where processed_at is not null')).map((row) => String(row.id)),
+  );
+  const kept = new Map<string, number>();
+  for (const row of await list(`select m.event_id,
+      (select count(*) from reply_duties d where d.inbound_message_id = m.id) as duties,
+      (select count(*) from record_entries e where e.kind = 'line-received' and e.contact_id = m.contact_id
+        and json_extract(e.body, '$.refs.inboundMessageId') = m.id) as entries,
+      m.contact_id is null as strange from inbound_messages m`)) {
+    const id = String(row.event_id);
+    kept.set(id, (kept.get(id) ?? 0) + 1);
+    const entries = Number(row.entries) === (Number(row.strange) === 1 ? 0 : 1);
+    if (Number(row.duties) !== 1 || !entries) verdict.eventsDoubled += 1;
+  }
+  for (const id of posts.answered) {
+    const whole = done.has(id) && (!posts.messages.has(id) || kept.has(id));
+    if (whole) verdict.eventsKept += 1;
+    else verdict.eventsLost += 1;
+    if ((kept.get(id) ?? 0) > 1) verdict.eventsDoubled += 1;
+  }
+}
+
+function isNight(at: number): boolean {
+  const minute = minuteOfDay(at);
+  return minute < 8 * 60 || minute >= 21 * 60;
+}
+
+function leaksIn(world: ChaosWorld, office: Office): number {
+  const log = world.log();
+  const { channelAccessToken, channelSecret, sessionSecret, databaseToken } = world.secrets;
+  const secret = [
+    channelAccessToken,
+    channelSecret,
+    sessionSecret,
+    databaseToken,
+    'ありがとうございま',
+    '書類',
+  ];
+  const names = office.people.map((person) => person.name);
+  return [...new Set([...names, ...secret])].filter((word) => log.includes(word)).length;
+}
