@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const ROOT = resolve(import.meta.dirname, 'liff');
-const KB = 1024;
+const KB = 1000;
 
 // First load: what a phone fetches before the first page works, LIFF SDK included where it is needed for that.
 const BUDGETS = {

@@ -14,7 +14,6 @@ import { failurePage, lostPage } from './failure.ts';
 import { help } from './help.ts';
 import { looks } from './look.ts';
 import { lookChoice } from './look-choice.ts';
-import { canReadAloud, readAloud, stopReading } from './read-aloud.ts';
 import { followLink, PAGES, type PageName, placeAt, whenMoved } from './routes.ts';
 
 /** The frame around every page: the bar, the page, help at the foot, and the one live region. */
@@ -150,9 +149,10 @@ export class AppShell extends LightElement {
       stopReading();
       return;
     }
-    readAloud(main, () => {
+    const done = () => {
       this.reading = false;
-    });
+    };
+    import('./read-aloud.ts').then(({ readAloud }) => this.reading && readAloud(main, done), done);
   };
 
   private readonly skip = (event: Event): void => {
@@ -164,6 +164,15 @@ export class AppShell extends LightElement {
     if (this.failure && changed.has('failure'))
       this.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }
+}
+
+/** Whether this device can read aloud at all; where it can't, the button isn't there. */
+function canReadAloud(): boolean {
+  return 'speechSynthesis' in window && 'SpeechSynthesisUtterance' in window;
+}
+
+function stopReading(): void {
+  if (canReadAloud()) window.speechSynthesis.cancel();
 }
 
 function sameParams(a: Record<string, string>, b: Record<string, string>): boolean {

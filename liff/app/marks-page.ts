@@ -13,6 +13,7 @@ import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps } from './blocks.ts';
 import { elsewhere, go } from './routes.ts';
 import { caseSteps, lostNote, placesDiffer, sharedPlace, slotSaid, slotWords } from './slot-words.ts';
+import './marks.css';
 
 /** For a 事業所: ○ △ × for every offered time. */
 @customElement('marks-page')

@@ -1,9 +1,4 @@
-/** Whether this device can read aloud at all; where it can't, the button isn't there. */
-export function canReadAloud(): boolean {
-  return 'speechSynthesis' in window && 'SpeechSynthesisUtterance' in window;
-}
-
-/** Reads the page's main part aloud, words by their readings. `whenDone` also after `stopReading`. */
+/** Reads the page's main part aloud, words by their readings. `whenDone` also when it is stopped. */
 export function readAloud(main: Element, whenDone: () => void): void {
   const speech = new SpeechSynthesisUtterance(wordsToSay(main));
   speech.lang = 'ja-JP';
@@ -12,10 +7,6 @@ export function readAloud(main: Element, whenDone: () => void): void {
   speech.onerror = whenDone;
   window.speechSynthesis.cancel();
   window.speechSynthesis.speak(speech);
-}
-
-export function stopReading(): void {
-  if (canReadAloud()) window.speechSynthesis.cancel();
 }
 
 function wordsToSay(main: Element): string {

@@ -3,6 +3,7 @@ import type { UsageRules } from '../../worker/views.ts';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
 import { head, steps } from './blocks.ts';
+import './rules.css';
 
 /** One group of the usage rules (R1), word for word as they were hashed; `of` counts the steps around them too. */
 export function rulesStep(
