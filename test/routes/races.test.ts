@@ -234,3 +234,16 @@ describe('cancelling', () => {
     expect(scene.office.pushes).toEqual([]);
   });
 });
+
+describe('opening a client', () => {
+  it('is logged once a visit, however often the page refreshes itself', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      await scene.manager.get(`/api/console/clients/${scene.clientId}`);
+      scene.office.now += 30_000;
+    }
+    scene.office.now += 10 * 60_000;
+    await scene.manager.get(`/api/console/clients/${scene.clientId}`);
+    const { rows } = await scene.office.raw.execute('select staff_id, client_id from access_log');
+    expect(rows).toHaveLength(2);
+  });
+});

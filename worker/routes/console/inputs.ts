@@ -120,6 +120,7 @@ const recordBody = z.object({
   purpose: text(400).optional(),
   content: text(8000).optional(),
   response: text(4000).optional(),
+  reason: text(400).optional(),
   nextAction: text(400).optional(),
   nextDue: civilDate.optional(),
 });

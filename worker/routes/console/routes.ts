@@ -79,7 +79,7 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await approveCircumstance(c.var.ctx, c.req.param('id'))),
   )
   .get('/clients/:id/records', signedIn('staff'), async (c) =>
-    c.json(await listEntries(c.var.ctx, c.req.param('id'))),
+    answer(c, await listEntries(c.var.ctx, c.req.param('id'))),
   )
   .post('/clients/:id/records', signedIn('staff'), body(input.newEntry), async (c) =>
     answer(c, await addEntry(c.var.ctx, c.req.param('id'), c.req.valid('json'))),

@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
 import {
-  accessLog,
   calls,
   cases,
   clients,
@@ -14,6 +13,7 @@ import {
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { CaseView, Gate, ParticipantView } from '../../views.ts';
+import { logAccess } from '../client/log-access.ts';
 import { assembleFacts, consentVersionNeeded, officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { type FactRows, factQueries, factRowsOf } from '../facts/read-facts.ts';
 import { draftFor } from '../message/drafts.ts';
@@ -101,15 +101,7 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
     caseRows,
   ] = [all[16], all[17], all[18], all[19], all[20], all[21], all[22], all[23], all[24], all[25]];
   if (!theCase) return refused('not-found');
-  await ctx.db.write([
-    q.insert(accessLog).values({
-      id: ctx.newId(),
-      staffId: ctx.actor.id ?? '',
-      clientId: theCase.clientId,
-      what: 'case',
-      at: ctx.now,
-    }),
-  ]);
+  await ctx.db.write([logAccess(ctx, theCase.clientId, 'case')]);
   const first = peopleRows.find((p) => p.kind !== 'provider') ?? peopleRows[0];
   const gate = (purpose: 'callback-request' | 'date-request') =>
     judgeGate(purpose, facts, theCase, first?.contactId ?? null, ctx.now);

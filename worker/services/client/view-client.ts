@@ -1,6 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import {
-  accessLog,
   cases,
   circumstances,
   clientContacts,
@@ -19,6 +18,7 @@ import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
 import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
+import { logAccess } from './log-access.ts';
 
 /** Everything about a client on one page. That somebody opened it is logged. */
 export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView | Refused> {
@@ -105,15 +105,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
   ]);
   const client = clientRows[0];
   if (!client) return refused('not-found');
-  await ctx.db.write([
-    q.insert(accessLog).values({
-      id: ctx.newId(),
-      staffId: ctx.actor.id ?? '',
-      clientId,
-      what: 'client',
-      at: ctx.now,
-    }),
-  ]);
+  await ctx.db.write([logAccess(ctx, clientId, 'client')]);
   const needed = consentVersionNeeded(rules);
   const { counselorId, counselorName, monitoringMonths, ...plain } = client;
   return {

@@ -1,8 +1,10 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { contacts, recordEntries, staff } from '../../../db/schema.ts';
+import { clients, contacts, recordEntries, staff } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
+import { type Refused, refused } from '../../problem.ts';
 import type { RecordBody, RecordView } from '../../views.ts';
+import { logAccess } from '../client/log-access.ts';
 
 const ENTRIES_SHOWN = 500;
 
@@ -40,7 +42,12 @@ export function toRecord(row: Awaited<ReturnType<typeof readEntries>>[number]): 
 }
 
 /** A client's 相談記録; that it was opened is logged. */
-export async function listEntries(ctx: Ctx, clientId: string): Promise<{ records: RecordView[] }> {
-  const [rows] = await ctx.db.read([readEntries(ctx.db, eq(recordEntries.clientId, clientId))]);
+export async function listEntries(ctx: Ctx, clientId: string): Promise<{ records: RecordView[] } | Refused> {
+  const [rows, known] = await ctx.db.read([
+    readEntries(ctx.db, eq(recordEntries.clientId, clientId)),
+    ctx.db.q.select({ id: clients.id }).from(clients).where(eq(clients.id, clientId)),
+  ]);
+  if (known.length === 0) return refused('not-found');
+  await ctx.db.write([logAccess(ctx, clientId, 'records')]);
   return { records: rows.map(toRecord) };
 }
