@@ -1,7 +1,17 @@
 import { foldDraft } from './text/draft.ts';
 import { FIGURATIVE, FIRST_PERSON, LOST_THING, OVER, STORY } from './text/excuses.ts';
-import { occurs } from './text/sentences.ts';
-import { ABUSE, CARER, DANGER, DESTITUTE, DYING, MEDICAL, MISSING } from './text/urgent.ts';
+import { occurs, sentencesOf } from './text/sentences.ts';
+import {
+  ABUSE,
+  AS_PRESCRIBED,
+  CARER,
+  DANGER,
+  DESTITUTE,
+  DYING,
+  MEDICAL,
+  MISSING,
+  TOGETHER,
+} from './text/urgent.ts';
 import { asksForCall, asksForMonitoringByLine, cancels, saysNoReplyNeeded, thanks } from './text/wishes.ts';
 
 /** What an inbound text may be about. Only `urgent` alerts; the others suggest a form or a staff action. */
@@ -25,7 +35,15 @@ export function isUrgent(kana: string): boolean {
   const sober = kana.replace(FIGURATIVE, '・');
   if (STORY.test(sober) && !FIRST_PERSON.test(sober)) return false;
   if (occurs(DYING, sober) || occurs(CARER, sober) || occurs(DESTITUTE, sober)) return true;
+  if (sentencesOf(sober).some((each) => holdsTogether(each.text))) return true;
   const over = OVER.test(sober);
   if (!over && (occurs(MEDICAL, sober) || occurs(DANGER, sober) || occurs(ABUSE, sober))) return true;
   return !over && !LOST_THING.test(sober) && occurs(MISSING, sober);
+}
+
+function holdsTogether(sentence: string): boolean {
+  return (
+    TOGETHER.some((concepts) => concepts.every((each) => each.test(sentence))) &&
+    !AS_PRESCRIBED.test(sentence)
+  );
 }

@@ -1,6 +1,7 @@
 import { APOLOGY, APOLOGY_OF_OTHERS } from './apology.ts';
 import {
   CALLED_OFF,
+  CHANGED,
   CLOSING_DAYS,
   CONDITION_BEFORE,
   DAY,
@@ -58,6 +59,7 @@ export function findCancellation(draft: Draft): Hit[] {
     ...scan(UNABLE, inability),
     ...scan(MOVED, move),
     ...scan(NO_LONGER, ending),
+    ...scan(CHANGED, change),
   ];
   return [
     hitOf(
@@ -146,6 +148,12 @@ function ending(found: Stretch, sentence: Sentence, topic: Topic): Found['severi
   if (!(topic.planned || topic.day) || topic.elsewhere || topic.attendance) return null;
   if (isConditional(sentence, found) || occurs(REPORTED, tailFrom(sentence, found.end))) return null;
   return 'refuse';
+}
+
+/** 変更 of an appointment, whatever stands between the two words. */
+function change(found: Stretch, sentence: Sentence, topic: Topic): Found['severity'] | null {
+  if (!topic.planned || topic.elsewhere || topic.attendance) return null;
+  return callingOff(found, sentence, topic) === 'refuse' ? 'refuse' : null;
 }
 
 /** A request further on in the sentence: 「延期のご検討を…いただけませんか」. */
