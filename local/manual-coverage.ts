@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { RULE_CASES, type RuleCase } from '../test/manual/rule-cases.ts';
+import { RULE_CASES } from '../test/manual/rule-cases.ts';
+import type { RuleCase } from '../test/manual/rule-givens.ts';
 import { ROW_OF, ROWS } from '../worker/manual/rows.ts';
 import { RULES } from '../worker/manual/rules/all.ts';
 import type { RuleId } from '../worker/manual/types.ts';
