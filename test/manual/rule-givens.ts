@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS, type Settings } from '../../worker/manual/settings.ts';
-import type { Action, Facts, Instant, MeetingFact, RuleId, Severity } from '../../worker/manual/types.ts';
+import type { Action, Facts, Instant, MeetingFact, Severity } from '../../worker/manual/types.ts';
 import { at, sampleFacts, sampleSend } from './sample-facts.ts';
 
 /** One line of a rule's table: what it says of an act, `silent` when nothing. */
