@@ -6,16 +6,16 @@ export type KnownOffice = Pick<OfficeProfile, 'name'> & Partial<OfficeProfile>;
 const KEPT = 'office';
 
 class Office extends EventTarget {
-  #known: KnownOffice | undefined;
+  private read: KnownOffice | undefined;
 
   /** From the page the Worker served (`data-office`: the profile as JSON, or a name), else from the last visit. */
   get known(): KnownOffice {
-    this.#known ??= { ...kept(), ...served(document.documentElement.dataset.office ?? '') };
-    return this.#known;
+    this.read ??= { ...kept(), ...served(document.documentElement.dataset.office ?? '') };
+    return this.read;
   }
 
   learn(profile: OfficeProfile): void {
-    this.#known = profile;
+    this.read = profile;
     try {
       localStorage.setItem(KEPT, JSON.stringify(profile));
     } catch {
