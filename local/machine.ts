@@ -143,6 +143,14 @@ export class Machine {
   }
 }
 
+/** The pages as they are built now: a later build must not take files from under a running world. */
+function copyOfPages(folder: string): string {
+  const pages = join(folder, 'pages');
+  rmSync(pages, { recursive: true, force: true });
+  cpSync(join(ROOT, 'dist/liff-local'), pages, { recursive: true });
+  return pages;
+}
+
 interface Parts {
   secrets: Secrets;
   clock: WorldClock;
@@ -171,7 +179,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     await migrate(parts.db);
     await putFirstTexts(parts.db);
     parts.line = await startLine(folder, ports, parts.secrets, parts.clock);
-    parts.files = await serveStaticFiles(join(ROOT, 'dist/liff-local'));
+    parts.files = await serveStaticFiles(copyOfPages(folder));
     parts.workerd = await startWorker(folder, ports, parts.secrets, parts.files.port);
     await parts.workerd.moveClock(parts.clock.offset);
     const machine = new Machine(ports, parts as Parts);
