@@ -144,6 +144,11 @@ export const TABLE: Record<string, Row> = {
     expected: staff(),
     body: (c) => ({ contactId: c.ids.contact, outcome: 'busy' }),
   },
+  'POST /api/console/clients/:id/calls': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/calls`,
+    body: (c) => ({ contactId: c.ids.contact, outcome: 'reached' }),
+  },
   'POST /api/console/calls/:id/undo': {
     expected: staff(),
     path: (c) => `/api/console/calls/${c.ids.call}/undo`,

@@ -92,7 +92,10 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await addParticipant(c.var.ctx, c.req.param('id'), c.req.valid('json').contactId)),
   )
   .post('/cases/:id/calls', signedIn('staff'), body(input.newCall), async (c) =>
-    answer(c, await logCall(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
+    answer(c, await logCall(c.var.ctx, { caseId: c.req.param('id') }, c.req.valid('json'))),
+  )
+  .post('/clients/:id/calls', signedIn('staff'), body(input.newCall), async (c) =>
+    answer(c, await logCall(c.var.ctx, { clientId: c.req.param('id') }, c.req.valid('json'))),
   )
   .post('/calls/:id/undo', signedIn('staff'), async (c) =>
     answer(c, await undoCall(c.var.ctx, c.req.param('id'))),

@@ -26,15 +26,21 @@ export interface NewCall {
   at?: Instant | undefined;
 }
 
-/** One try is one tap (R3). A talk clears what waited for an answer (R12) and answers a call-back request (R4). */
-export async function logCall(ctx: Ctx, caseId: string, input: NewCall): Promise<{ id: string } | Refused> {
+/** One try is one tap (R3), in a case or outside of any. A talk clears what waited for an answer (R12) and answers a call-back request (R4). */
+export async function logCall(
+  ctx: Ctx,
+  about: { caseId: string } | { clientId: string },
+  input: NewCall,
+): Promise<{ id: string } | Refused> {
   const at = input.at ?? ctx.now;
   if (at > ctx.now) return refused('bad-input', { fields: { at: 'これからの時刻は記録できません。' } });
   const id = ctx.newId();
   const { q } = ctx.db;
+  const caseId = 'caseId' in about ? about.caseId : null;
+  const client = 'caseId' in about ? clientOfCase(about.caseId) : sql`${about.clientId}`;
   return act(
     ctx,
-    clientOfCase(caseId),
+    client,
     [
       q
         .select({
@@ -45,10 +51,7 @@ export async function logCall(ctx: Ctx, caseId: string, input: NewCall): Promise
         .from(clientContacts)
         .innerJoin(contacts, eq(contacts.id, clientContacts.contactId))
         .where(
-          and(
-            sql`${clientContacts.clientId} in (${clientOfCase(caseId)})`,
-            eq(clientContacts.contactId, input.contactId),
-          ),
+          and(sql`${clientContacts.clientId} in (${client})`, eq(clientContacts.contactId, input.contactId)),
         ),
     ],
     ([found]) => {
