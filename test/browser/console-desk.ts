@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { CaseView, TodayView } from '../../worker/views.ts';
+import { launchChromium } from '../support/chromium.ts';
 import {
   caseRow,
   caseView,
@@ -15,7 +16,7 @@ import {
   task,
   verdict,
 } from './console-office.ts';
-import { ConsoleServer, launch, openPage, Refusal } from './console-server.ts';
+import { ConsoleServer, openPage, Refusal } from './console-server.ts';
 
 /** A name as nobody should have to bear it. */
 export const HOSTILE = `<script>document.title="x"</script>${'寿'.repeat(25)}`;
@@ -31,7 +32,7 @@ export class Desk {
   }
 
   static async open(): Promise<Desk> {
-    return new Desk(await ConsoleServer.start(), await launch());
+    return new Desk(await ConsoleServer.start(), await launchChromium());
   }
 
   /** As it stands before each test. */

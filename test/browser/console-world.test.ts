@@ -1,15 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppCase, AppHome, UsageRules } from '../../worker/views.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { launch, openPage } from './console-server.ts';
+import { openPage } from './console-server.ts';
 
 const HOUR = 3_600_000;
 let world: World;
 let browser: Browser;
 
 beforeAll(async () => {
-  [world, browser] = [await startWorld(), await launch()];
+  [world, browser] = [await startWorld(), await launchChromium()];
 });
 afterAll(async () => {
   await browser?.close();

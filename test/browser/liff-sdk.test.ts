@@ -2,11 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type Liff from '@line/liff';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LineStandIn, startLineStandIn } from '../../local/line/stand-in.ts';
 import { routeLineHosts } from '../local-line/route-line-hosts.ts';
+import { launchChromium } from '../support/chromium.ts';
 
 const loginChannelId = '2000000001';
 const liffId = `${loginChannelId}-abcdefgh`;
@@ -39,19 +40,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   endpointUrl = `http://localhost:${(site.address() as AddressInfo).port}/app/`;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {

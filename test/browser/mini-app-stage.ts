@@ -3,11 +3,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type LineStandIn, startLineStandIn } from '../../local/line/stand-in.ts';
 import { buildOutputs } from '../../local/prepare/build.mjs';
 import type { AppCase, AppHome, InvitationLook, ProblemType } from '../../worker/views.ts';
 import { routeLineHosts } from '../local-line/route-line-hosts.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { home, look, NAKAMURA, NOW, rules, theCase } from './mini-app-office.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -83,19 +84,7 @@ export class Stage {
       webhookUrl: `${origin}/line/webhook`,
     });
     line.control.setCurrentUser(line.control.createUser({ displayName: 'はな' }).userId);
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    const browser = await launchChromium();
     stage = new Stage(server, line, browser);
     return stage;
   }
