@@ -25,8 +25,12 @@ function build(client: Client) {
 export function openDatabase(client: Client): Database {
   const q = build(client);
   // drizzle wants a non-empty tuple; this is the one place that says so for both verbs.
-  const batch = (statements: readonly Statement[]) =>
-    q.batch([...statements] as unknown as [Statement, ...Statement[]]);
+  const batch = async (statements: readonly Statement[]) => {
+    // One statement is a transaction of its own: no BEGIN and COMMIT around it.
+    const [only] = statements;
+    if (statements.length === 1 && only) return [await only];
+    return q.batch([...statements] as unknown as [Statement, ...Statement[]]);
+  };
   return {
     q,
     read: async (statements) => (await batch(statements)) as Results<typeof statements>,

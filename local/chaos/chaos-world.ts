@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export interface WorldOptions {
   start: Instant;
   maxSubrequests: number;
+  /** A built module that runs as a second Worker in the same process, for comparing. */
+  beside?: string;
 }
 
 /** The real Worker in workerd between the stand-ins, made to be broken: killed, cut off, moved in time. */
@@ -34,6 +36,7 @@ export class ChaosWorld {
   readonly line: LineStandIn;
   readonly #files: StaticFiles;
   readonly #maxSubrequests: number;
+  readonly #beside: { port: number; file: string } | undefined;
   readonly #time: { offset: number };
   #workerd: Workerd | null = null;
   #restarting: Promise<void> | null = null;
@@ -49,6 +52,7 @@ export class ChaosWorld {
     line: LineStandIn;
     files: StaticFiles;
     maxSubrequests: number;
+    beside: { port: number; file: string } | undefined;
     time: { offset: number };
   }) {
     this.folder = init.folder;
@@ -60,6 +64,7 @@ export class ChaosWorld {
     this.line = init.line;
     this.#files = init.files;
     this.#maxSubrequests = init.maxSubrequests;
+    this.#beside = init.beside;
     this.#time = init.time;
   }
 
@@ -90,6 +95,12 @@ export class ChaosWorld {
     });
     const files = await serveStaticFiles(join(ROOT, 'dist'));
     const { maxSubrequests } = options;
+    // The studio isn't there, so its door is free.
+    const beside = options.beside === undefined ? undefined : { port: ports.studio, file: 'beside.js' };
+    if (options.beside !== undefined) {
+      mkdirSync(join(folder, 'workerd'));
+      copyFileSync(options.beside, join(folder, 'workerd', 'beside.js'));
+    }
     const world = new ChaosWorld({
       folder,
       ports,
@@ -100,6 +111,7 @@ export class ChaosWorld {
       line,
       files,
       maxSubrequests,
+      beside,
       time,
     });
     await world.#start();
@@ -178,6 +190,7 @@ export class ChaosWorld {
       port: ports.product,
       assetsPort: this.#files.port,
       localSecret: secrets.localSecret,
+      beside: this.#beside,
       vars: {
         DATABASE_URL: `http://127.0.0.1:${ports.database}`,
         DATABASE_TOKEN: secrets.databaseToken,

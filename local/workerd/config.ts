@@ -5,6 +5,8 @@ export interface WorkerdSettings {
   compatibilityDate: string;
   /** Text bindings: what the deployment would have as variables and secrets. */
   vars: Record<string, string>;
+  /** A second Worker in the same process, for measuring one beside the other. */
+  beside?: { port: number; file: string } | undefined;
 }
 
 /** A workerd configuration over the files `worker-shim.js`, `clock.js` and `index.js` beside it. */
@@ -12,26 +14,48 @@ export function workerdConfig(settings: WorkerdSettings): string {
   const bindings = Object.entries(settings.vars).map(
     ([name, value]) => `(name = ${quoted(name)}, text = ${quoted(value)})`,
   );
+  const services = [
+    '(name = "main", worker = .main)',
+    `(name = "assets", external = (address = "127.0.0.1:${settings.assetsPort}", http = ()))`,
+    '(name = "internet", network = (allow = ["local"]))',
+  ];
+  const sockets = [socket('product', settings.port, 'main')];
+  const assets = '(name = "ASSETS", service = "assets")';
+  const files = ['worker-shim.js', 'clock.js', 'index.js'];
+  const workers = [worker('main', files, settings.compatibilityDate, [...bindings, assets])];
+  if (settings.beside) {
+    services.push('(name = "beside", worker = .beside)');
+    sockets.push(socket('beside', settings.beside.port, 'beside'));
+    workers.push(worker('beside', [settings.beside.file], settings.compatibilityDate, bindings));
+  }
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
-    (name = "main", worker = .main),
-    (name = "assets", external = (address = "127.0.0.1:${settings.assetsPort}", http = ())),
-    (name = "internet", network = (allow = ["local"])),
+    ${services.join(',\n    ')},
   ],
-  sockets = [(name = "product", address = "127.0.0.1:${settings.port}", http = (), service = "main")],
+  sockets = [
+    ${sockets.join(',\n    ')},
+  ],
 );
+${workers.join('')}`;
+}
 
-const main :Workerd.Worker = (
+function socket(name: string, port: number, service: string): string {
+  return `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${service}")`;
+}
+
+/** One Worker of these module files; the first is its main one. */
+function worker(name: string, files: string[], date: string, bindings: string[]): string {
+  const modules = files.map((file) => `(name = "${file}", esModule = embed "${file}")`);
+  return `
+const ${name} :Workerd.Worker = (
   modules = [
-    (name = "worker-shim.js", esModule = embed "worker-shim.js"),
-    (name = "clock.js", esModule = embed "clock.js"),
-    (name = "index.js", esModule = embed "index.js"),
+    ${modules.join(',\n    ')},
   ],
-  compatibilityDate = ${quoted(settings.compatibilityDate)},
+  compatibilityDate = ${quoted(date)},
   bindings = [
-    ${[...bindings, '(name = "ASSETS", service = "assets")'].join(',\n    ')}
+    ${bindings.join(',\n    ')},
   ],
 );
 `;

@@ -16,6 +16,8 @@ export interface WorkerdOptions {
   port: number;
   assetsPort: number;
   vars: Record<string, string>;
+  /** Another Worker in the same process; its module must lie in `folder`. */
+  beside?: { port: number; file: string } | undefined;
   localSecret: string;
 }
 

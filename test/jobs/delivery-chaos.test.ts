@@ -113,7 +113,12 @@ it.each([1, 2])('loses, doubles and disturbs nothing while all around it breaks 
   const deliveries = line.deliveries();
   const keys = deliveries.map((delivery) => String(delivery.retryKey));
   expect(new Set(keys).size).toBe(keys.length);
-  const states = await rows(world, 'select id, status from messages');
+  // A reply by token whose answer was lost is never said again: it is given up, and staff are told to call.
+  const states = await rows(
+    world,
+    `select id, status from messages m where not (status = 'dead' and reply_token is not null
+      and exists (select 1 from tasks t where t.once_key = 'line-unsent:' || m.id))`,
+  );
   const sent = states.filter((row) => row.status === 'sent').map((row) => String(row.id));
   expect(states.filter((row) => row.status !== 'sent' && row.status !== 'dropped')).toEqual([]);
   expect([...keys].sort()).toEqual(expect.arrayContaining(sent.sort()));

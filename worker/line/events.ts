@@ -48,13 +48,17 @@ export async function readWebhook(body: Uint8Array, now: Instant): Promise<Recei
 
 /** Reads a stored event again. An event that is no object at all is one of an unknown type. */
 export function parseEvent(raw: string): LineEvent {
-  const parsed = shape.safeParse(JSON.parse(raw));
+  return shaped(JSON.parse(raw));
+}
+
+function shaped(event: unknown): LineEvent {
+  const parsed = shape.safeParse(event);
   return parsed.success ? parsed.data : { type: 'unknown' };
 }
 
 async function received(event: unknown, now: Instant): Promise<ReceivedEvent> {
   const raw = JSON.stringify(event);
-  const parsed = parseEvent(raw);
+  const parsed = shaped(event);
   return {
     id: parsed.webhookEventId || (await fingerprint(event)),
     type: parsed.type,

@@ -9,8 +9,10 @@ const MINUTE = 60_000;
 /** No inline scripts or styles, nothing framed but where the deployment says so, no referrer. */
 export const secure = createMiddleware<{ Variables: Vars }>((c, next) => {
   const { frameAncestors, cspConnect } = c.var.world.config;
+  const known = made.get(`${frameAncestors} | ${cspConnect}`);
+  if (known) return known(c, next);
   const connect = ["'self'", 'https://*.line.me', ...cspConnect.split(' ').filter(Boolean)];
-  return secureHeaders({
+  const headers = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
@@ -25,8 +27,13 @@ export const secure = createMiddleware<{ Variables: Vars }>((c, next) => {
     xFrameOptions: frameAncestors ? false : 'DENY',
     crossOriginResourcePolicy: 'same-origin',
     referrerPolicy: 'no-referrer',
-  })(c, next);
+  });
+  made.set(`${frameAncestors} | ${cspConnect}`, headers);
+  return headers(c, next);
 });
+
+/** One deployment has one set of headers: they are put together once. */
+const made = new Map<string, ReturnType<typeof secureHeaders>>();
 
 /** JSON bodies are small; whatever is larger was not made by our pages. */
 export const smallBody = bodyLimit({

@@ -47,11 +47,13 @@ export interface EventCase {
 export interface Effects {
   writes: Statement[];
   entries: EntryDraft[];
+  /** Staff, or whoever wrote, must hear something at once. */
+  urgent: boolean;
 }
 
 /** What an event changes. Unknown types change nothing: they are kept raw. */
 export function planEvent(ctx: Ctx, it: EventCase): Effects {
-  const effects: Effects = { writes: [], entries: [] };
+  const effects: Effects = { writes: [], entries: [], urgent: false };
   // Taking back is obeyed whoever did it, even when it overtakes the message.
   if (it.event.type === 'unsend') planUnsend(ctx, it, effects);
   if (!it.sender) return effects;
@@ -77,7 +79,8 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** R5, R12, RX: the message is kept, a reply is owed, the record says so, urgent words reach staff at once. */
-function planMessage(ctx: Ctx, it: EventCase, sender: Sender, { writes, entries }: Effects): void {
+function planMessage(ctx: Ctx, it: EventCase, sender: Sender, effects: Effects): void {
+  const { writes, entries } = effects;
   const message = it.event.message;
   if (!message) return;
   const { q } = ctx.db;
@@ -132,6 +135,7 @@ function planMessage(ctx: Ctx, it: EventCase, sender: Sender, { writes, entries 
     ...noteContent(ctx, id, message),
     ...(fixed === null ? [] : [fixed]),
   );
+  effects.urgent ||= urgent || fixed !== null;
   if (urgent) {
     const about = { lineUserId: sender.lineUserId, contactId: contact?.id ?? null, inboundMessageId: id };
     writes.push(raiseUrgent(ctx, about));

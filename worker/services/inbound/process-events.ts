@@ -16,6 +16,8 @@ export interface InboxReport {
   processed: number;
   failed: number;
   parked: number;
+  /** Events after which somebody must hear something at once. */
+  urgent: number;
 }
 
 const AT_ONCE = 25;
@@ -34,7 +36,7 @@ export async function processEvents(
   options: { budget: Allowance; log: World['log']; atOnce?: number },
 ): Promise<InboxReport> {
   const { budget, log, atOnce = AT_ONCE } = options;
-  const report: InboxReport = { processed: 0, failed: 0, parked: 0 };
+  const report: InboxReport = { processed: 0, failed: 0, parked: 0, urgent: 0 };
   while (budget.left >= ROUND_TRIPS) {
     const leased = await leaseEvents(ctx, atOnce);
     if (leased.length === 0) break;
@@ -51,7 +53,7 @@ async function settleTogether(
   budget: Allowance,
   log: World['log'],
 ): Promise<InboxReport> {
-  const report: InboxReport = { processed: 0, failed: 0, parked: 0 };
+  const report: InboxReport = { processed: 0, failed: 0, parked: 0, urgent: 0 };
   try {
     return await settle(ctx, leased, log);
   } catch (error) {
@@ -103,6 +105,7 @@ async function settle(ctx: Ctx, leased: readonly LeasedEvent[], log: World['log'
     const entries: EntryDraft[] = [];
     const failed = [...failures];
     const done: string[] = [];
+    let urgent = 0;
     for (const { row, event } of parsed) {
       if (!open.has(row.id)) continue;
       const user = event.source?.userId;
@@ -120,6 +123,7 @@ async function settle(ctx: Ctx, leased: readonly LeasedEvent[], log: World['log'
         seen.add(messageId);
         writes.push(...effects.writes);
         entries.push(...effects.entries);
+        if (effects.urgent) urgent += 1;
         done.push(row.id);
       } catch (error) {
         failed.push({ row, error });
@@ -128,7 +132,8 @@ async function settle(ctx: Ctx, leased: readonly LeasedEvent[], log: World['log'
     if (done.length > 0) writes.push(markProcessed(ctx, done));
     for (const { row, error } of failed) writes.push(markFailed(ctx, row, error, log));
     const parked = failed.filter(({ row }) => row.attempts >= TRIES).length;
-    return { result: { processed: done.length, failed: failed.length - parked, parked }, writes, entries };
+    const result = { processed: done.length, failed: failed.length - parked, parked, urgent };
+    return { result, writes, entries };
   });
 }
 
@@ -164,7 +169,7 @@ function markFailed(ctx: Ctx, row: LeasedEvent, error: unknown, log: World['log'
 async function giveBack(ctx: Ctx, row: LeasedEvent, error: unknown, log: World['log']): Promise<InboxReport> {
   await ctx.db.write([markFailed(ctx, row, error, log)]);
   const parked = row.attempts >= TRIES ? 1 : 0;
-  return { processed: 0, failed: 1 - parked, parked };
+  return { processed: 0, failed: 1 - parked, parked, urgent: 0 };
 }
 
 /** The row itself is refused; a database that is busy or away says nothing about the event. */
@@ -179,6 +184,7 @@ function add(sum: InboxReport, more: InboxReport): void {
   sum.processed += more.processed;
   sum.failed += more.failed;
   sum.parked += more.parked;
+  sum.urgent += more.urgent;
 }
 
 function unique(list: readonly (string | undefined)[]): string[] {

@@ -52,6 +52,7 @@ export async function pushLeased(
   quota: QuotaGate | null,
 ): Promise<{ outcomes: Outcome[]; stop: Stop | null }> {
   const queues = byContact(leased);
+  if (quota?.low) queues.sort((a, b) => Number(a[0]?.origin === 'auto') - Number(b[0]?.origin === 'auto'));
   const outcomes: Outcome[] = [];
   let stop: Stop | null = null;
 
@@ -79,12 +80,14 @@ export async function pushLeased(
     }
     if (quota !== null && message.origin === 'auto' && quota.left <= quota.kept)
       return { ...base, ...givenWay(message, of, at) };
+    // Counted while it is on its way: others are judged meanwhile.
+    if (quota !== null) quota.left -= 1;
     const answer = await delivery.line.push({
       to: judged.to,
       messages: built.messages,
       retryKey: message.id,
     });
-    if (quota !== null && answer.kind === 'accepted' && !answer.already) quota.left -= 1;
+    if (quota !== null && (answer.kind !== 'accepted' || answer.already)) quota.left += 1;
     stop ??= stopFor(answer);
     return { ...base, ...told(answer, message, of, at, delivery.random) };
   };

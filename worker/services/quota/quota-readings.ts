@@ -67,7 +67,9 @@ export async function refreshQuota(ctx: Ctx, line: LineClient): Promise<{ read: 
 /** What is left for pushes of a run; null when LINE sets no limit or has not said. */
 export interface QuotaGate {
   left: number;
-  /** At or below this, automatic messages give way to what people write. */
+  /** Little is left: what people write goes before automatic messages. */
+  low: boolean;
+  /** At or below this, automatic messages wait. */
   kept: number;
 }
 
@@ -75,6 +77,7 @@ export function gateOf(reading: QuotaReading | undefined): QuotaGate | null {
   if (!reading || reading.most === null) return null;
   return {
     left: reading.most - reading.used,
+    low: (reading.most - reading.used) * 5 <= reading.most,
     kept: Math.max(KEPT_AT_LEAST, Math.ceil(reading.most * KEPT_SHARE)),
   };
 }

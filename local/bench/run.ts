@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { ChaosWorld } from '../chaos/chaos-world.ts';
+import { fillOffice, type Office, queueReplies } from '../chaos/people.ts';
+import { askForDates, drain, growOld, load } from './bench-office.ts';
+import { decisionMicros, middle, tickTimes } from './measure.ts';
+import { countTrips } from './round-trips.ts';
+
+interface Row {
+  name: string;
+  value: number;
+  unit: string;
+  bar: string;
+  pass: boolean | null;
+}
+
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+});
+const START = Date.parse('2026-12-08T10:00:00+09:00');
+const ROUND_MS = options.quick ? 1_000 : 4_000;
+const ROUNDS = options.quick ? 1 : 5;
+const MANY = options.quick ? 100_000 : 1_000_000;
+const DUE = options.quick ? 1_000 : 10_000;
+const CONNECTIONS = 16;
+
+const rows: Row[] = [];
+const note = (line: string) => console.error(line);
+
+function add(
+  name: string,
+  value: number,
+  unit: string,
+  bar: { most: number } | { least: number } | null,
+): void {
+  const pass = bar === null ? null : 'most' in bar ? value <= bar.most : value >= bar.least;
+  const said = bar === null ? '' : 'most' in bar ? `<= ${bar.most}` : `>= ${bar.least}`;
+  rows.push({ name, value: Math.round(value * 1000) / 1000, unit, bar: said, pass });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+try {
+  note('building the floor: a bare Hono route with one round trip');
+  const beside = await buildFloor(folder);
+  const world = await ChaosWorld.open({ start: START, maxSubrequests: 50, beside });
+  try {
+    const office = await fillOffice(world, 200);
+    await againstTheFloor(world, office);
+    note('round trips of each route');
+    for (const [name, trips] of await countTrips(world, office))
+      add(`round trips: ${name}`, trips, 'trips', { most: 2 });
+    note('a decision over all rules');
+    add('decision over all rules, median', await decisionMicros(world.ports.studio), 'us', { most: 50 });
+    await deliverAll(world, office);
+    await idleTicks(world, office);
+  } finally {
+    await world.close();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+print();
+process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0;
+
+/** In turns, so that what else the machine does strikes all alike. */
+async function againstTheFloor(world: ChaosWorld, office: Office): Promise<void> {
+  await world.db.execute('create table floor (id text primary key, raw text not null) strict');
+  const users = office.people.map((person) => person.userId);
+  const by = await askForDates(world, office, office.people.slice(0, 50));
+  const body = JSON.stringify({ events: [{ text: 'x'.repeat(380) }] });
+  const { product, studio } = world.ports;
+  const common = { ms: ROUND_MS, connections: CONNECTIONS };
+  const orders = {
+    'floor: one read': { ...common, port: studio, what: { kind: 'plain' as const, path: '/read', body } },
+    'floor: one written row': {
+      ...common,
+      port: studio,
+      what: { kind: 'plain' as const, path: '/write', body },
+    },
+    'webhook intake': {
+      ...common,
+      port: product,
+      what: { kind: 'webhook' as const, secret: world.secrets.channelSecret, users },
+    },
+    'submit dates': { ...common, port: product, what: { kind: 'answers' as const, by } },
+  };
+  const results = new Map<string, Awaited<ReturnType<typeof load>>[]>();
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [name, order] of Object.entries(orders)) {
+      const result = await load(order);
+      // The first round warms up.
+      if (round > 0) results.set(name, [...(results.get(name) ?? []), result]);
+      note(
+        `${round === 0 ? 'warm-up' : `round ${round}`}: ${name} ${Math.round(result.perSecond)}/s${result.failed ? `, ${result.failed} failed` : ''}`,
+      );
+      if (name === 'webhook intake') await drain(world);
+    }
+  }
+  const of = (name: string, pick: (each: { perSecond: number; p50: number; p99: number }) => number) =>
+    middle((results.get(name) ?? []).map(pick));
+  const ratio = (name: string, floor: string) =>
+    middle(
+      (results.get(name) ?? []).map((each, n) => each.perSecond / (results.get(floor)?.[n]?.perSecond ?? 1)),
+    );
+  for (const name of Object.keys(orders)) {
+    add(
+      `${name}: requests`,
+      of(name, (each) => each.perSecond),
+      '/s',
+      null,
+    );
+    add(
+      `${name}: p50`,
+      of(name, (each) => each.p50),
+      'ms',
+      null,
+    );
+    add(
+      `${name}: p99`,
+      of(name, (each) => each.p99),
+      'ms',
+      null,
+    );
+  }
+  add('webhook intake / floor (written row)', ratio('webhook intake', 'floor: one written row'), 'x', {
+    least: 0.6,
+  });
+  add('submit dates / floor (written row)', ratio('submit dates', 'floor: one written row'), 'x', {
+    least: 0.5,
+  });
+  add('webhook intake / floor (read)', ratio('webhook intake', 'floor: one read'), 'x', null);
+  add('submit dates / floor (read)', ratio('submit dates', 'floor: one read'), 'x', null);
+}
+
+async function deliverAll(world: ChaosWorld, office: Office): Promise<void> {
+  note(`delivering ${DUE} due messages`);
+  for (let n = 0; n < DUE; n += 500) {
+    const to = Array.from({ length: 500 }, (_, at) => office.people[(n + at) % office.people.length]);
+    await queueReplies(
+      world,
+      office,
+      to.filter((person) => person !== undefined),
+    );
+  }
+  const before = world.line.control.deliveries().length;
+  const began = performance.now();
+  let ticks = 0;
+  for (;;) {
+    await world.tick();
+    ticks += 1;
+    const { rows: left } = await world.db.execute(
+      "select count(*) as n from messages where status in ('queued', 'leased')",
+    );
+    if (Number(left[0]?.n) === 0) break;
+    if (ticks > DUE) throw new Error('the outbox does not empty');
+  }
+  const seconds = (performance.now() - began) / 1000;
+  const arrived = world.line.control.deliveries().slice(before);
+  add(`${DUE} due messages: time`, seconds, 's', null);
+  add(`${DUE} due messages: cron runs of 50 subrequests`, ticks, 'runs', null);
+  add(
+    `${DUE} due messages: accepted exactly once`,
+    new Set(arrived.map((each) => each.retryKey)).size,
+    'messages',
+    { least: DUE },
+  );
+}
+
+/** Two offices beside each other, a young and an old one, tick by tick in turns. */
+async function idleTicks(world: ChaosWorld, office: Office): Promise<void> {
+  note(`cron with nothing due, at 10,000 and at ${MANY} messages`);
+  const old = await ChaosWorld.open({ start: START, maxSubrequests: 50 });
+  const young = await ChaosWorld.open({ start: START, maxSubrequests: 50 });
+  try {
+    await growOld(young, await fillOffice(young, 5), 10_000);
+    await growOld(old, await fillOffice(old, 5), MANY);
+    const [few, many] = await tickTimes([young, old], options.quick ? 20 : 200);
+    add('idle cron tick at 10,000 messages: p50', middle(few ?? []), 'ms', null);
+    add(`idle cron tick at ${MANY} messages: p50`, middle(many ?? []), 'ms', null);
+    add(`idle cron tick, ${MANY} / 10,000`, middle(many ?? []) / middle(few ?? []), 'x', { most: 1.2 });
+  } finally {
+    await young.close();
+    await old.close();
+  }
+  void world;
+  void office;
+}
+
+async function buildFloor(into: string): Promise<string> {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    ssr: { noExternal: true, target: 'webworker' },
+    build: {
+      ssr: join(root, 'local/bench/floor.ts'),
+      outDir: into,
+      emptyOutDir: false,
+      minify: true,
+      rolldownOptions: { output: { entryFileNames: 'floor.js', codeSplitting: false } },
+    },
+  });
+  return join(into, 'floor.js');
+}
+
+function print(): void {
+  if (options.json) {
+    console.log(JSON.stringify({ rows }));
+    return;
+  }
+  const width = Math.max(...rows.map((row) => row.name.length));
+  for (const { name, value, unit, bar, pass } of rows) {
+    const verdict = pass === null ? '' : pass ? 'ok' : 'MISSED';
+    console.log(
+      `${name.padEnd(width)}  ${String(value).padStart(10)} ${unit.padEnd(8)} ${bar.padEnd(8)} ${verdict}`,
+    );
+  }
+}

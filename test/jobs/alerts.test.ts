@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCron } from '../../worker/jobs/run-cron.ts';
+import { takeAlert } from '../../worker/services/alert/take-alert.ts';
+import { at, type Family, insert, rows } from './delivery-world.ts';
+import { type LineOffice, lineOffice } from './line-office.ts';
+import { type Webhook, webhookOf } from './webhook-office.ts';
+
+const MINUTE = 60_000;
+const URGENT = 'もう死にたいです';
+
+let office: LineOffice;
+let hook: Webhook;
+let family: Family;
+const colleagues: string[] = [];
+beforeEach(async () => {
+  office = await lineOffice();
+  hook = webhookOf(office.world);
+  family = await office.friend();
+  colleagues.length = 0;
+  for (const [id, active] of [
+    ['s1', 1],
+    ['s2', 1],
+    ['gone', 0],
+  ] as const) {
+    const { userId } = office.line.createUser({ displayName: id, friend: true });
+    await insert(office.world, 'line_accounts', { line_user_id: userId, seen_at: 0 });
+    await insert(office.world, 'staff', {
+      id,
+      name: '佐藤 花子',
+      role: 'counselor',
+      line_user_id: userId,
+      active,
+      created_at: 0,
+    });
+    colleagues.push(userId);
+  }
+});
+afterEach(() => office.close());
+
+const said = async (text: string, lineUserId = family.lineUserId) => {
+  await hook.deliver([hook.text(lineUserId, text)]);
+  await hook.settled();
+};
+const told = () => office.line.deliveries().filter((each) => each.api === 'multicast');
+
+describe('urgent words (RX)', () => {
+  it('reach every active member of staff at once, at night too, without a personal word', async () => {
+    office.world.clock.now = at('12-04', '23:40');
+    await said(URGENT);
+    expect(
+      told()
+        .map((each) => each.userId)
+        .sort(),
+    ).toEqual(colleagues.slice(0, 2).sort());
+    const words = JSON.stringify(told().map((each) => each.messages));
+    expect(words).toContain('緊急');
+    expect(words).toContain('https://office.test/console');
+    for (const personal of ['山田', '死にたい', family.lineUserId, family.contactId])
+      expect(words).not.toContain(personal);
+  });
+
+  it('are repeated every ten minutes, six times, until somebody takes the alert', async () => {
+    await said(URGENT);
+    expect(told()).toHaveLength(2);
+    office.world.clock.now += 5 * MINUTE;
+    await runCron(office.world);
+    expect(told()).toHaveLength(2);
+    for (let n = 0; n < 10; n += 1) {
+      office.world.clock.now += 10 * MINUTE;
+      await runCron(office.world);
+    }
+    expect(told()).toHaveLength(2 * 6);
+  });
+
+  it('are not repeated once taken; the taking stands in the record, and a second one is told who', async () => {
+    await said(URGENT);
+    const [alert] = await rows(office.world, 'select * from alerts');
+    const ctx = (id: string) => ({
+      ...office.world,
+      now: office.world.clock.now,
+      actor: { kind: 'staff' as const, id },
+    });
+    expect(await takeAlert(ctx('s1'), String(alert?.id))).toEqual({ takenAt: office.world.clock.now });
+    expect(await takeAlert(ctx('s2'), String(alert?.id))).toMatchObject({ refused: 'conflict' });
+    expect(await takeAlert(ctx('s2'), 'none')).toMatchObject({ refused: 'not-found' });
+    office.world.clock.now += 15 * MINUTE;
+    await runCron(office.world);
+    expect(told()).toHaveLength(2);
+    expect(await office.kinds()).toEqual(['line-received', 'alert-taken']);
+  });
+
+  it('of one person gather in one alert, which is told again at once', async () => {
+    await said(URGENT);
+    office.world.clock.now += MINUTE;
+    await said(URGENT);
+    expect(await rows(office.world, 'select messages, pushes from alerts')).toEqual([
+      { messages: 2, pushes: 2 },
+    ]);
+    expect(told()).toHaveLength(4);
+  });
+
+  it('of somebody unknown reach staff as well', async () => {
+    const { userId } = office.line.createUser({ displayName: 'x', friend: true });
+    await said(URGENT, userId);
+    expect(told()).toHaveLength(2);
+    expect(await rows(office.world, 'select contact_id, line_user_id from alerts')).toEqual([
+      { contact_id: null, line_user_id: userId },
+    ]);
+  });
+
+  it('are told by cron when LINE could not take them, under one key a round', async () => {
+    office.line.addFault({ kind: '500-before', path: 'multicast', times: 2 });
+    await said(URGENT);
+    expect(told()).toHaveLength(0);
+    office.world.clock.now += MINUTE;
+    await runCron(office.world);
+    expect(told()).toHaveLength(2);
+    office.line.addFault({ kind: '500-after-commit', path: 'multicast', times: 1 });
+    office.world.clock.now += 10 * MINUTE;
+    await runCron(office.world);
+    expect(told()).toHaveLength(4);
+  });
+
+  it('leave ordinary words alone', async () => {
+    await said('来週の予定をききたいです');
+    expect(await rows(office.world, 'select 1 from alerts')).toEqual([]);
+    expect(told()).toEqual([]);
+  });
+});
