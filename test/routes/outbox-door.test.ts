@@ -28,7 +28,17 @@ it('makes permits only in decide.ts', () => {
   expect(where(/as (unknown as )?Permit\b/)).toEqual(['worker/manual/decide.ts']);
 });
 
-it('speaks to the Messaging API only from the dispatcher', () => {
+it('replies by token only where staff wrote it or a manager turned it on, and tells many only of alerts', () => {
+  const outside = (pattern: RegExp) => where(pattern).filter((name) => !name.startsWith('worker/line/'));
+  expect(outside(/\bline\.reply\(/).sort()).toEqual([
+    'worker/services/message/reply-by-token.ts',
+    'worker/services/message/send-auto-replies.ts',
+  ]);
+  expect(outside(/\.multicast\(/)).toEqual(['worker/services/alert/push-alerts.ts']);
+  expect(where(/insert\(autoReplies\)/)).toEqual(['worker/services/message/auto-reply.ts']);
+});
+
+it('pushes only from the dispatcher', () => {
   expect(
     where(/\.push\(\s*\{[^}]*retryKey|pushMessage/s).filter((name) => !name.startsWith('worker/line/')),
   ).toEqual(['worker/services/message/push-leased.ts']);
