@@ -163,12 +163,12 @@ export class PhoneSide {
 
   #scan(address: string): void {
     byId('scan-said').textContent = '';
+    // A chat outlives a restart on other ports: only the part that names the mini-app counts.
     const base = this.#state?.liffUrl ?? '';
-    if (
-      base !== '' &&
-      (address === base || address.startsWith(`${base}/`) || address.startsWith(`${base}?`))
-    ) {
-      void this.openApp(address.slice(base.length));
+    const ours = base.slice(base.indexOf('liff.line.me/'));
+    const rest = base === '' ? null : afterFirst(address, ours);
+    if (rest !== null && /^(?:$|[/?])/.test(rest)) {
+      void this.openApp(rest);
       return;
     }
     if (/^https?:\/\//.test(address)) window.open(address, '_blank', 'noopener');
@@ -202,4 +202,9 @@ export class PhoneSide {
     byId('show-app').setAttribute('aria-pressed', String(shown));
     byId('show-chat').setAttribute('aria-pressed', String(!shown));
   }
+}
+
+function afterFirst(text: string, part: string): string | null {
+  const at = text.indexOf(part);
+  return at < 0 ? null : text.slice(at + part.length);
 }
