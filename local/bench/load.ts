@@ -16,7 +16,8 @@ export interface LoadResult {
   perSecond: number;
   p50: number;
   p99: number;
-  failed: number;
+  /** By status; 0: no answer at all. */
+  failed: Record<string, number>;
 }
 
 process.once('message', (order: LoadOrder) => {
@@ -26,7 +27,7 @@ process.once('message', (order: LoadOrder) => {
 async function load(order: LoadOrder): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: order.connections });
   const times: number[] = [];
-  let failed = 0;
+  const failed: Record<string, number> = {};
   let serial = 0;
   const began = performance.now();
   const until = began + order.ms;
@@ -36,7 +37,7 @@ async function load(order: LoadOrder): Promise<LoadResult> {
       const start = performance.now();
       const status = await ask(agent, order, serial);
       if (status === 200) times.push(performance.now() - start);
-      else failed += 1;
+      else failed[status] = (failed[status] ?? 0) + 1;
     }
   };
   await Promise.all(Array.from({ length: order.connections }, work));

@@ -50,7 +50,11 @@ export async function countTrips(world: ChaosWorld, office: Office): Promise<[st
     ],
     [
       'POST /api/app/wishes',
-      post(user, '/api/app/wishes', { submissionKey: 'bench-round-trips', kind: 'call', clientId: person.clientId }),
+      post(user, '/api/app/wishes', {
+        submissionKey: 'bench-round-trips',
+        kind: 'call',
+        clientId: person.clientId,
+      }),
     ],
     ['GET /api/console/today', get(manager, '/api/console/today')],
     ['GET /api/console/clients', get(manager, '/api/console/clients')],

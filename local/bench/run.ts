@@ -70,7 +70,7 @@ process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0;
 async function againstTheFloor(world: ChaosWorld, office: Office): Promise<void> {
   await world.db.execute('create table floor (id text primary key, raw text not null) strict');
   const users = office.people.map((person) => person.userId);
-  const by = await askForDates(world, office, office.people.slice(0, 50));
+  const by = await askForDates(world, office, office.people.slice(0, 150));
   const body = JSON.stringify({ events: [{ text: 'x'.repeat(380) }] });
   const { product, studio } = world.ports;
   const common = { ms: ROUND_MS, connections: CONNECTIONS };
@@ -95,7 +95,7 @@ async function againstTheFloor(world: ChaosWorld, office: Office): Promise<void>
       // The first round warms up.
       if (round > 0) results.set(name, [...(results.get(name) ?? []), result]);
       note(
-        `${round === 0 ? 'warm-up' : `round ${round}`}: ${name} ${Math.round(result.perSecond)}/s${result.failed ? `, ${result.failed} failed` : ''}`,
+        `${round === 0 ? 'warm-up' : `round ${round}`}: ${name} ${Math.round(result.perSecond)}/s${Object.keys(result.failed).length > 0 ? `, failed ${JSON.stringify(result.failed)}` : ''}`,
       );
       if (name === 'webhook intake') await drain(world);
     }

@@ -91,7 +91,15 @@ export async function submitAnswer(
       q
         .select()
         .from(answers)
-        .where(and(eq(answers.caseId, caseId), sql`${answers.contactId} in (${me})`))
+        .where(
+          and(
+            eq(answers.caseId, caseId),
+            sql`${answers.contactId} in (${me})`,
+            // The newest, and the same submission if it came before: never the whole history.
+            sql`(${answers.submissionKey} = ${input.submissionKey} or ${answers.seq} = (
+              select max(seq) from answers a where a.case_id = ${caseId} and a.contact_id in (${me})))`,
+          ),
+        )
         .orderBy(desc(answers.seq)),
       q
         .select()
