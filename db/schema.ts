@@ -278,6 +278,8 @@ export const messages = sqliteTable('messages', {
   decision: text('decision').notNull(),
   settingsVersion: integer('settings_version').notNull(),
   overrideReason: text('override_reason'),
+  urgentBy: text('urgent_by'),
+  urgentReason: text('urgent_reason'),
   replyToken: text('reply_token'),
   replyUntil: integer('reply_until'),
   createdAt: integer('created_at').notNull(),

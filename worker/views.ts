@@ -249,6 +249,13 @@ export interface ContactView extends Person {
   } | null;
 }
 
+/** A contact as a search finds it: who it is, and whose. */
+export interface ContactRow extends Person {
+  id: string;
+  kind: PartnerKind;
+  clients: (Person & { id: string; relation: string })[];
+}
+
 export interface CaseRow {
   id: string;
   clientId: string;

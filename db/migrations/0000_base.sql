@@ -298,13 +298,16 @@ CREATE TABLE messages (
   decision TEXT NOT NULL CONSTRAINT messages_decision_json CHECK (json_valid(decision)),
   settings_version INTEGER NOT NULL,
   override_reason TEXT,
+  urgent_by TEXT REFERENCES staff (id),
+  urgent_reason TEXT,
   reply_token TEXT CONSTRAINT messages_reply_token_once UNIQUE,
   reply_until INTEGER,
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
   CONSTRAINT messages_leased CHECK ((status = 'leased') = (lease_until IS NOT NULL)),
   CONSTRAINT messages_sent CHECK ((status = 'sent') = (sent_at IS NOT NULL)),
-  CONSTRAINT messages_authored CHECK ((origin = 'staff') = (author_staff_id IS NOT NULL))
+  CONSTRAINT messages_authored CHECK ((origin = 'staff') = (author_staff_id IS NOT NULL)),
+  CONSTRAINT messages_urgent CHECK ((urgent_by IS NULL) = (urgent_reason IS NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX messages_due ON messages (not_before, created_at) WHERE status = 'queued';

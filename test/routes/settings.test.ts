@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView, SettingsView } from '../../worker/views.ts';
-import { consent, jst, openCase, openScene, type Scene, send, threeFailedCalls } from '../support/scene.ts';
+import {
+  colleague,
+  consent,
+  jst,
+  openCase,
+  openScene,
+  type Scene,
+  send,
+  threeFailedCalls,
+} from '../support/scene.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -48,5 +57,35 @@ describe('settings', () => {
     const stored = await scene.office.raw.execute('select settings_version from messages');
     expect(stored.rows[0]?.settings_version).toBe(0);
     await expect(scene.office.raw.execute('delete from office_settings')).rejects.toThrow('append-only');
+  });
+});
+
+describe('緊急 outside the hours (R11)', () => {
+  it('is a manager’s alone, needs a reason, is kept, and goes out at once', async () => {
+    await consent(scene);
+    scene.office.now = jst('2026-11-24T22:00');
+    const counselor = await colleague(scene);
+    const draft = {
+      contactId: scene.contactId,
+      clientId: scene.clientId,
+      purpose: 'reply',
+      greeting: '',
+      body: 'ご連絡を受け取りました。今からお電話いたします。',
+      override: '本人からの緊急の連絡への返事',
+    };
+    const held = await scene.manager.post<{ verdict: { outcome: string } }>('/api/console/messages', draft);
+    expect(held.body.verdict.outcome).toBe('hold');
+    const no = await counselor.post('/api/console/messages', { ...draft, urgent: '命にかかわるため' });
+    expect(no.problem).toMatchObject({ status: 403, type: 'forbidden' });
+    await scene.office.settle();
+    expect(scene.office.pushes).toHaveLength(0);
+    const sent = await scene.manager.post('/api/console/messages', { ...draft, urgent: '命にかかわるため' });
+    expect(sent.status).toBe(200);
+    await scene.office.settle();
+    expect(scene.office.pushes.map((p) => p.at)).toEqual([jst('2026-11-24T22:00')]);
+    const { rows } = await scene.office.raw.execute(
+      "select body from record_entries where kind = 'line-queued' order by seq desc limit 1",
+    );
+    expect(String(rows[0]?.body)).toContain('命にかかわるため');
   });
 });

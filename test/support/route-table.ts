@@ -186,6 +186,10 @@ export const TABLE: Record<string, Row> = {
     path: (c) => `/api/console/duties/${c.ids.duty}/close`,
     body: () => ({ reason: '電話で話した' }),
   },
+  'GET /api/console/contacts': {
+    expected: staff(),
+    path: () => `/api/console/contacts?q=${encodeURIComponent('大野')}`,
+  },
   'GET /api/console/contacts/:id/thread': {
     expected: staff(),
     path: (c) => `/api/console/contacts/${c.ids.contact}/thread`,

@@ -30,6 +30,8 @@ export const clientSearch = z.object({
     .optional(),
 });
 
+export const contactSearch = z.object({ q: text(60) });
+
 export const newClient = z.object({
   name,
   kana,
@@ -107,6 +109,8 @@ export const draft = z.object({
 export const message = draft.extend({
   body: text(4000),
   override: z.string().trim().max(400).optional(),
+  /** 緊急: why it can't wait for the morning; managers only (R11). */
+  urgent: text(400).optional(),
 });
 
 const recordBody = z.object({

@@ -19,6 +19,7 @@ import { addContact } from '../../services/client/add-contact.ts';
 import { createClient } from '../../services/client/create-client.ts';
 import { listClients } from '../../services/client/list-clients.ts';
 import { viewClient } from '../../services/client/view-client.ts';
+import { listContacts } from '../../services/contact/list-contacts.ts';
 import { resumeContact } from '../../services/contact/resume-contact.ts';
 import { viewThread } from '../../services/contact/view-thread.ts';
 import { viewContent } from '../../services/content/view-content.ts';
@@ -119,7 +120,13 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await checkMessage(c.var.ctx, c.req.valid('json'))),
   )
   .post('/messages', signedIn('staff'), body(input.message), async (c) =>
-    answer(c, sendSoon(c, await queueMessage(c.var.ctx, c.req.valid('json')))),
+    answer(
+      c,
+      sendSoon(
+        c,
+        await queueMessage(c.var.ctx, c.req.valid('json'), () => c.var.session().role === 'manager'),
+      ),
+    ),
   )
   .post(
     '/tasks/:id/done',
@@ -129,6 +136,9 @@ export const consoleRoutes = new Hono<{ Variables: SignedInVars }>()
   )
   .post('/duties/:id/close', signedIn('staff'), body(z.object({ reason: input.text(400) })), async (c) =>
     answer(c, await closeDuty(c.var.ctx, c.req.param('id'), c.req.valid('json').reason)),
+  )
+  .get('/contacts', signedIn('staff'), query(input.contactSearch), async (c) =>
+    c.json(await listContacts(c.var.ctx, c.req.valid('query').q)),
   )
   .get('/contacts/:id/thread', signedIn('staff'), async (c) =>
     answer(c, readSoon(c, c.req.param('id'), await viewThread(c.var.ctx, c.req.param('id')))),

@@ -19,6 +19,8 @@ export interface OutgoingMessage {
   /** Said at most once, whoever tries again. */
   onceKey?: string;
   overrideReason?: string | null;
+  urgentBy?: string | null;
+  urgentReason?: string | null;
   settingsVersion: number;
   findings: readonly Finding[];
 }

@@ -21,7 +21,9 @@ export function judgeDispatch(message: LeasedMessage, of: FactsOf): Judged {
   if (message.staleAfter !== null && message.staleAfter <= now) {
     return { do: 'drop', why: '伝える時期を過ぎたため、送りませんでした。', rules: [], tell: false };
   }
-  const decision = judgeMessage(of, { purpose, greeting, body }, message.origin);
+  const { urgentBy, urgentReason } = message;
+  const urgent = urgentBy && urgentReason ? { managerId: urgentBy, reason: urgentReason } : null;
+  const decision = judgeMessage(of, { purpose, greeting, body }, message.origin, urgent);
   const rules = [...new Set(decision.findings.map((each) => each.rule))];
   if (decision.outcome === 'refuse') {
     const refusing = decision.findings.filter((each) => each.severity === 'refuse');

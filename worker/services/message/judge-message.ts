@@ -12,14 +12,21 @@ export interface DraftMessage {
   body: string;
 }
 
+/** 緊急: a manager sends outside the hours, with a written reason (R11). */
+export interface Urgency {
+  managerId: string;
+  reason: string;
+}
+
 /** Asks the manual about a draft; the same question is asked while typing, at sending and at dispatch. */
 export function judgeMessage(
   of: FactsOf,
   message: Pick<DraftMessage, 'purpose' | 'greeting' | 'body'>,
   origin: 'staff' | 'auto',
+  urgent?: Urgency | null,
 ): Decision<'send'> {
   const action = { do: 'send', origin, attachments: 0, ...message } as const;
-  return decide(action, of.facts, of.settings);
+  return decide(urgent ? { ...action, urgent } : action, of.facts, of.settings);
 }
 
 /** A decision as a counselor sees it. */

@@ -50,7 +50,7 @@ export async function leaseMessages(
                   or (p.not_before <= ${ctx.now} and p.not_before > m.not_before)))))
         order by ${givesWay}, m.not_before, m.created_at, m.rowid limit ${limit})
       order by not_before, created_at, at limit ${limit})`;
-  const mine = sql`status = 'leased' and (lease_token = ${run} or lease_token like ${`${run}+%`})`;
+  const mine = sql`status = 'leased' and lease_until > 0 and (lease_token = ${run} or lease_token like ${`${run}+%`})`;
   const token = sql`from inbound_messages i
     where i.contact_id = messages.contact_id and i.occurred_at > ${ctx.now - TOKEN_SEARCH_MS}
       and i.reply_until > ${ctx.now + TOKEN_LEFT_MS} and i.unsent_at is null
@@ -67,12 +67,13 @@ export async function leaseMessages(
       })
       .where(sql`${messages.id} in (${due})`),
     // A reply to what came within the last minute goes by its token, free of quota. It is bound to the token before
-    // the request: without a retry key, only the token itself keeps it from being sent twice.
+    // the request: without a retry key, only the token itself keeps it from being sent twice. What is leased is found
+    // by its own small index (the plus signs keep SQLite from others), however many were sent before.
     q.run(sql`update messages set (reply_token, reply_until) = (select i.reply_token, i.reply_until ${token})
-      where status = 'leased' and lease_token = ${run} and attempts = 0 and reply_token is null
+      where status = 'leased' and lease_until > 0 and lease_token = ${run} and attempts = 0 and +reply_token is null
         and origin = 'staff' and purpose = 'reply'
-        and rowid = (select min(p.rowid) from messages p
-          where p.contact_id = messages.contact_id and p.status = 'leased' and p.lease_token = ${run})`),
+        and rowid = (select min(p.rowid + 0) from messages p
+          where +p.contact_id = messages.contact_id and p.status = 'leased' and p.lease_until > 0 and p.lease_token = ${run})`),
     q.select().from(messages).where(mine),
   ]);
   return leased

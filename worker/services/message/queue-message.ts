@@ -11,11 +11,12 @@ import { PURPOSE_SAID } from './say-purpose.ts';
 
 /**
  * A counselor sends a message: the manual decides on fresh facts, and the outcome is kept either way.
- * A refusal is recorded as a refused attempt; warnings want a written reason, which goes into the record (R5).
+ * A refusal is recorded as a refused attempt; 緊急 outside the hours is a manager's, with a reason (R11); warnings want a written reason, which goes into the record (R5).
  */
 export async function queueMessage(
   ctx: Ctx,
-  draft: DraftMessage & { override?: string | undefined },
+  draft: DraftMessage & { override?: string | undefined; urgent?: string | undefined },
+  isManager: () => boolean,
 ): Promise<{ id: string; verdict: Verdict } | Refused> {
   const id = ctx.newId();
   const who = { contactId: draft.contactId, clientId: draft.clientId, caseId: draft.caseId ?? null };
@@ -28,7 +29,11 @@ export async function queueMessage(
     const known = rows[0].length > 0 && rows[1].length > 0;
     if (!known || (who.caseId && rows[6].length === 0)) return { result: refused('not-found') };
     const of = assembleFacts(rows, who, ctx.now);
-    const decision = judgeMessage(of, draft, 'staff');
+    if (draft.urgent && !isManager()) {
+      return { result: refused('forbidden', { detail: '時間外に送れるのは、緊急のときの管理者だけです。' }) };
+    }
+    const urgent = draft.urgent && ctx.actor.id ? { managerId: ctx.actor.id, reason: draft.urgent } : null;
+    const decision = judgeMessage(of, draft, 'staff', urgent);
     const verdict = verdictOf(decision);
     const entry = (kind: string, summary: string, reason?: string) => ({
       clientId: who.clientId,
@@ -50,7 +55,9 @@ export async function queueMessage(
         entries: [entry('refused', `LINE「${PURPOSE_SAID[draft.purpose]}」は手順書により送りませんでした`)],
       };
     }
-    const reason = draft.override?.trim();
+    const reason = [draft.override?.trim(), draft.urgent && `緊急（時間外）：${draft.urgent}`]
+      .filter(Boolean)
+      .join('　');
     const warned = decision.findings.some((f) => f.severity === 'warn');
     if (warned && !reason) return { result: refused('reason-needed', { rules: verdict.findings }) };
     const message = {
@@ -60,7 +67,9 @@ export async function queueMessage(
       greeting: draft.greeting,
       body: draft.body,
       link: linkFor(draft.purpose, who.caseId),
-      overrideReason: warned ? (reason ?? null) : null,
+      overrideReason: warned ? reason : null,
+      urgentBy: urgent?.managerId ?? null,
+      urgentReason: urgent?.reason ?? null,
       settingsVersion: of.settingsVersion,
       findings: decision.findings,
     };
