@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { contacts } from '../../../db/schema.ts';
+import type { Ctx } from '../../context.ts';
+import type { ContactRow } from '../../views.ts';
+
+const MOST = 20;
+
+/** Contacts found by a part of the name or the reading, and whose they are; nothing to reach them by. */
+export async function listContacts(ctx: Ctx, asked: string): Promise<{ rows: ContactRow[] }> {
+  const like = `%${asked.normalize('NFKC').replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const [rows] = await ctx.db.read([
+    ctx.db.q
+      .select({
+        id: contacts.id,
+        name: contacts.name,
+        kana: contacts.kana,
+        kind: contacts.kind,
+        clients: sql<string>`(select coalesce(json_group_array(json_object('id', c.id, 'name', c.name, 'kana', c.kana, 'relation', cc.relation) order by c.kana), '[]') from client_contacts cc join clients c on c.id = cc.client_id where cc.contact_id = ${contacts.id})`,
+      })
+      .from(contacts)
+      .where(
+        sql`${contacts.name} like ${like} escape '\\' or coalesce(${contacts.kana}, '') like ${like} escape '\\'`,
+      )
+      .orderBy(contacts.kana, contacts.id)
+      .limit(MOST),
+  ]);
+  return { rows: rows.map((row) => ({ ...row, clients: JSON.parse(row.clients) as ContactRow['clients'] })) };
+}
