@@ -78,7 +78,7 @@ function requestOf(
   { what }: LoadOrder,
   serial: number,
 ): { path: string; body: string; headers: Record<string, string> } {
-  const id = `${process.pid}-${serial}`;
+  const id = `${process.pid}-${String(serial).padStart(9, '0')}`;
   switch (what.kind) {
     case 'plain':
       return { path: what.path, body: what.body, headers: {} };

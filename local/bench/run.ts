@@ -176,8 +176,8 @@ async function idleTicks(world: ChaosWorld, office: Office): Promise<void> {
   const old = await ChaosWorld.open({ start: START, maxSubrequests: 50 });
   const young = await ChaosWorld.open({ start: START, maxSubrequests: 50 });
   try {
-    await growOld(young, await fillOffice(young, 5), 10_000);
-    await growOld(old, await fillOffice(old, 5), MANY);
+    await growOld(young, await fillOffice(young, 200), 10_000);
+    await growOld(old, await fillOffice(old, 200), MANY);
     const [few, many] = await tickTimes([young, old], options.quick ? 20 : 200);
     add('idle cron tick at 10,000 messages: p50', middle(few ?? []), 'ms', null);
     add(`idle cron tick at ${MANY} messages: p50`, middle(many ?? []), 'ms', null);
