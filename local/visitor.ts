@@ -30,9 +30,9 @@ export class Visitor {
     return this.call<T>('POST', '/api/session', { idToken, kind });
   }
 
-  async joinStaff(code: string, name: string): Promise<void> {
+  async joinStaff(code: string, name: string, kana?: string): Promise<void> {
     const idToken = await this.#line.issueIdToken({ userId: this.userId });
-    await this.call('POST', '/api/staff/join', { idToken, code, name });
+    await this.call('POST', '/api/staff/join', { idToken, code, name, kana });
   }
 
   /** Calls the API and keeps the cookies it sets. @throws ProductRefused when it doesn't answer 2xx */

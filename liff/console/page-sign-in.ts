@@ -80,6 +80,9 @@ export class PageSignIn extends Page {
         <input class="in" id="name" name="name" autocomplete="name" maxlength="60" aria-describedby="name-s name-m" />
         <span class="s" id="name-s">相談記録に残る名前です。招待に名前があるときは、空のままで入れます。</span>
         <p class="miss" id="name-m" data-missing="name" hidden></p></div>
+      <div class="f"><label for="name-kana">よみ（ひらがな）</label>
+        <input class="in" id="name-kana" name="kana" autocomplete="off" maxlength="60" aria-describedby="kana-s" />
+        <span class="s" id="kana-s">利用者の画面で、名前のふりがなになります。</span></div>
       <fault-note .failure=${this.joining.failure}></fault-note>
       <button class="b b-main b-w" type="submit">${this.joining.busy ? '確かめています' : '登録して入る'}</button>
       <button class="b b-quiet b-w" type="button" @click=${this.login}>ほかの LINE アカウントで入る</button>
@@ -158,10 +161,10 @@ export class PageSignIn extends Page {
   private readonly join = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const { code = '', name = '' } = fieldsOf(form);
+    const { code = '', name = '', kana = '' } = fieldsOf(form);
     if (!complain(form, { code: !code && 'コードを入れてください。' })) return;
     const joined = await this.joining.run(() =>
-      joinStaff({ idToken: this.idToken, code, ...(name ? { name } : {}) }),
+      joinStaff({ idToken: this.idToken, code, ...(name ? { name } : {}), ...(kana ? { kana } : {}) }),
     );
     if (!joined) return;
     dropDraft('join');

@@ -12,7 +12,12 @@ export function openStaffSession(idToken: string): Promise<unknown> {
 }
 
 /** First visit: a one-time code (bootstrap or invitation) binds this LINE account to a member of staff. */
-export function joinStaff(join: { idToken: string; code: string; name?: string }): Promise<unknown> {
+export function joinStaff(join: {
+  idToken: string;
+  code: string;
+  name?: string;
+  kana?: string;
+}): Promise<unknown> {
   return call('POST', '/api/staff/join', join);
 }
 

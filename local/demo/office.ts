@@ -58,24 +58,14 @@ export class Office {
   }
 
   async firstManager(userId: string, name: string, kana: string): Promise<void> {
-    await this.#visitor(userId).joinStaff(this.#machine.secrets.bootstrapCode, name);
-    await this.#reading(userId, kana);
+    await this.#visitor(userId).joinStaff(this.#machine.secrets.bootstrapCode, name, kana);
   }
 
   async colleague(managerId: string, userId: string, name: string, kana: string): Promise<void> {
     const manager = await this.#staff(managerId);
     const invitation = { name, role: 'counselor' };
     const { url } = await manager.call<{ url: string }>('POST', '/api/console/staff/invitations', invitation);
-    await this.#visitor(userId).joinStaff(tokenIn(url), name);
-    await this.#reading(userId, kana);
-  }
-
-  /** The API has no word for a colleague's reading yet; ruby needs it. */
-  async #reading(userId: string, kana: string): Promise<void> {
-    await this.#machine.db.execute({
-      sql: 'update staff set kana = ? where line_user_id = ?',
-      args: [kana, userId],
-    });
+    await this.#visitor(userId).joinStaff(tokenIn(url), name, kana);
   }
 
   async newClient(staffId: string, client: NewClient): Promise<string> {

@@ -43,6 +43,7 @@ export const sessionRoutes = new Hono<{ Variables: Vars }>()
         idToken: token,
         code: z.string().min(1).max(200),
         name: z.string().trim().min(1).max(60).optional(),
+        kana: z.string().trim().min(1).max(60).optional(),
       }),
     ),
     async (c) => {
@@ -54,6 +55,7 @@ export const sessionRoutes = new Hono<{ Variables: Vars }>()
         lineUserId,
         code: input.code,
         name: input.name,
+        kana: input.kana,
         bootstrapCode: world.config.bootstrapCode,
       });
       if (isRefused(joined)) throw new ProblemError(joined);

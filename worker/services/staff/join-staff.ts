@@ -11,19 +11,26 @@ import { rememberAccount } from '../session/start-session.ts';
  */
 export async function joinStaff(
   ctx: Pick<Ctx, 'db' | 'now' | 'newId'>,
-  input: { lineUserId: string; code: string; name: string | undefined; bootstrapCode: string | undefined },
+  input: {
+    lineUserId: string;
+    code: string;
+    name: string | undefined;
+    kana: string | undefined;
+    bootstrapCode: string | undefined;
+  },
 ): Promise<{ staffId: string } | Refused> {
   const staffId = ctx.newId();
+  const kana = input.kana ?? null;
   const hash = await sha256(input.code);
   const isBootstrap = input.bootstrapCode !== undefined && hash === (await sha256(input.bootstrapCode));
   const { q } = ctx.db;
   const taken = sql`select 1 from ${staff} where line_user_id = ${input.lineUserId}`;
   const join = isBootstrap
-    ? q.run(sql`insert into ${staff} (id, name, role, line_user_id, active, created_at)
-        select ${staffId}, ${input.name ?? '管理者'}, 'manager', ${input.lineUserId}, 1, ${ctx.now}
+    ? q.run(sql`insert into ${staff} (id, name, kana, role, line_user_id, active, created_at)
+        select ${staffId}, ${input.name ?? '管理者'}, ${kana}, 'manager', ${input.lineUserId}, 1, ${ctx.now}
         where not exists (select 1 from ${staff} where role = 'manager' and active = 1) and not exists (${taken})`)
-    : q.run(sql`insert into ${staff} (id, name, role, line_user_id, active, created_at)
-        select ${staffId}, coalesce(${input.name ?? null}, name), role, ${input.lineUserId}, 1, ${ctx.now}
+    : q.run(sql`insert into ${staff} (id, name, kana, role, line_user_id, active, created_at)
+        select ${staffId}, coalesce(${input.name ?? null}, name), ${kana}, role, ${input.lineUserId}, 1, ${ctx.now}
         from ${staffInvitations} where token_hash = ${hash} and used_at is null and expires_at > ${ctx.now}
         and not exists (${taken})`);
   const [, , , joined] = await ctx.db.write([
