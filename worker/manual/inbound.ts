@@ -19,7 +19,7 @@ export type InboundLabel = 'urgent' | 'cancel' | 'callback' | 'monitoringByLine'
 
 /** RX, R10, R12: labels of an inbound text; `ordinary` stands alone. */
 export function classifyInbound(text: string): InboundLabel[] {
-  const kana = foldDraft('', text).kana.text.toLowerCase();
+  const kana = inStandardForms(foldDraft('', text).kana.text.toLowerCase());
   const labels: InboundLabel[] = [];
   const urgent = isUrgent(kana);
   if (urgent) labels.push('urgent');
@@ -29,6 +29,20 @@ export function classifyInbound(text: string): InboundLabel[] {
   if (saysNoReplyNeeded(kana) || (labels.length === 0 && thanks(kana))) labels.push('thanks');
   return labels.length === 0 ? ['ordinary'] : labels;
 }
+
+/** Dialect and contracted endings as the forms the patterns are written in: 動けん, しんじゃう, 倒れとる. */
+function inStandardForms(kana: string): string {
+  return kana
+    .replace(NEGATIVE, 'ない')
+    .replace(/(?<=[がはも])ね[えぇ](?=[。!]|$)/g, 'ない')
+    .replace(/ちゃ(?=[うおえ]|っ(?!と)|い(?:た|ま|そ))/g, 'てしま')
+    .replace(/(?<=[んい])じゃ(?=[うっおえ]|い(?:た|ま|そ))/g, 'でしま')
+    .replace(/(?<=[っいしれけめべせち])と(?=る|った|って|ります)/g, 'てい')
+    .replace(/(?<=ん)ど(?=る|った|って|ります)/g, 'でい');
+}
+
+const NEGATIVE =
+  /(?<=[一-龠けげせてでねべめれえらかこ])(?<!ま[しせ])(?<!(?:いか|じゃ|だ|や|る|た|い)け)(?:へん|ひん|ん(?=[。、!]|$|の(?:です|じゃ|や|で)|です|から|けど|で(?:困|す)|よ(?:うに)?|し[。、]|じゃ|ねん|かった)|ね[えぇー])/g;
 
 /** RX: words of danger to life, abuse, medical emergency, also said indirectly. One alarm too many is better. */
 export function isUrgent(kana: string): boolean {
