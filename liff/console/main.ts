@@ -7,6 +7,7 @@ import './styles/record.css';
 import './styles/narrow.css';
 import './styles/more.css';
 import './styles/case.css';
+import './styles/today.css';
 import './console-app.ts';
 import { renewWhenStale } from '../parts/renew.ts';
 

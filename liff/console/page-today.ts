@@ -7,14 +7,17 @@ import { CASE_KIND, METHOD, PURPOSE } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { dutyClock, fetchToday, workCount } from '../data/console-today.ts';
 import { chip, who } from './chips.ts';
-import { type IconName, icon } from './icons.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
 import './send-window.ts';
+import { sheet } from './sheet.ts';
 import { staffSession } from './staff-session.ts';
 import './task-list.ts';
+import './today-alerts.ts';
 import './today-calls.ts';
 import './today-duties.ts';
+import { quotaSheet, reviewSheet } from './today-notes.ts';
+import './today-parked.ts';
 import { urls } from './urls.ts';
 
 /** The morning page: whom to answer, whom to call, which dates arrived, what waits. */
@@ -22,7 +25,7 @@ import { urls } from './urls.ts';
 export class PageToday extends Page {
   private readonly live = new Live<TodayView>(this, async (signal) => {
     const view = await fetchToday(signal);
-    staffSession.count(workCount(view));
+    staffSession.count(workCount(view), view.reviews.length);
     return view;
   });
   private readonly changed = (): Promise<void> => this.live.refresh();
@@ -37,14 +40,17 @@ export class PageToday extends Page {
     const today = civilDate(view.now);
     const [, date] = /^\d+-(.*)$/.exec(today) ?? [];
     const [month, day] = (date ?? '').split('-').map(Number);
+    const scarce = view.quota !== null && view.quota.state !== 'ok';
     return html`<div class="top"><div class="grow"><h1>${month}月${day}日${shortDate(today).replace(/^[\d/]+/, '')}<span class="num">${clockTime(view.now)}</span></h1><span class="s">急ぐものから順に並んでいます</span></div><send-window></send-window></div>
-      <div class="page">${fault}${tally(view)}
+      <div class="page">${fault}<today-alerts .alerts=${view.alerts} .now=${view.now} .changed=${this.changed}></today-alerts>${tally(view)}
         <div class="two"><div>
           <today-duties .duties=${view.duties} .now=${view.now} .changed=${this.changed}></today-duties>
           <today-calls .calls=${view.calls} .now=${view.now} .changed=${this.changed}></today-calls>
           <task-list .tasks=${view.tasks} .changed=${this.changed}></task-list>
         </div><div>
-          ${answered(view)}${held(view)}${consents(view)}${appointments(view)}
+          ${scarce ? quotaSheet(view) : nothing}${answered(view)}${held(view)}
+          <today-parked .parked=${view.parked} .changed=${this.changed}></today-parked>
+          ${reviewSheet(view)}${consents(view)}${appointments(view)}${scarce ? nothing : quotaSheet(view)}
         </div></div></div>`;
   }
 }
@@ -66,18 +72,6 @@ function tally(view: TodayView): TemplateResult {
 
 function count(id: string, number: number, words: string, more: string, hot = false): TemplateResult {
   return html`<a class=${hot ? 'hot' : ''} href="#${id}"><b>${number}</b><span>${words}</span>${more ? html`<small>${more}</small>` : nothing}</a>`;
-}
-
-function sheet(
-  id: string,
-  drawing: IconName,
-  words: string,
-  rows: readonly unknown[],
-  empty: string,
-  drawn: unknown,
-): TemplateResult {
-  return html`<section class="sheet" id=${id} aria-labelledby="${id}-h"><header>${icon(drawing)}<h2 id="${id}-h">${words}</h2><span class="count num">${rows.length}<span class="vh">件</span></span></header>
-    ${rows.length === 0 ? html`<p class="pad s">${empty}</p>` : drawn}</section>`;
 }
 
 function answered(view: TodayView): TemplateResult {

@@ -7,6 +7,8 @@ class StaffSession extends EventTarget {
   me: StaffMe | null = null;
   /** The rail's number beside 今日; null before it is known. */
   work: number | null = null;
+  /** The number beside 検討. */
+  reviews: number | null = null;
 
   async load(signal?: AbortSignal): Promise<StaffMe> {
     const me = await fetchMe(signal);
@@ -16,13 +18,14 @@ class StaffSession extends EventTarget {
 
   become(me: StaffMe | null): void {
     this.me = me;
-    if (!me) this.work = null;
+    if (!me) this.work = this.reviews = null;
     this.dispatchEvent(new Event('changed'));
   }
 
-  count(work: number): void {
-    if (this.work === work) return;
+  count(work: number | null, reviews: number): void {
+    if (this.work === work && this.reviews === reviews) return;
     this.work = work;
+    this.reviews = reviews;
     this.dispatchEvent(new Event('changed'));
   }
 }

@@ -10,6 +10,9 @@ export type Place =
   | { page: 'case'; caseId: string }
   | { page: 'write'; clientId: string; contactId: string; caseId: string | null; purpose: string }
   | { page: 'record'; clientId: string; caseId: string | null; correctsId: string | null }
+  | { page: 'reviews' }
+  | { page: 'review'; reviewId: string }
+  | { page: 'settings' }
   | { page: 'staff' }
   | { page: 'unknown' };
 
@@ -27,6 +30,9 @@ export const urls = {
     `${urls.client(clientId)}/write/${encodeURIComponent(contactId)}?${query({ purpose, case: caseId })}`,
   record: (clientId: string, about: { caseId?: string | null; correctsId?: string | null } = {}) =>
     `${urls.client(clientId)}/record?${query({ case: about.caseId ?? null, corrects: about.correctsId ?? null })}`,
+  reviews: () => '/console/reviews',
+  review: (id: string) => `/console/reviews/${encodeURIComponent(id)}`,
+  settings: () => '/console/settings',
   staff: () => '/console/staff',
 } as const;
 
@@ -44,6 +50,8 @@ export function placeOf(path: string, search: string, hash = ''): Place {
       code: id ?? params.get('code') ?? decode(hash.replace(/^#/, '')),
     };
   if (first === 'staff' && !id) return { page: 'staff' };
+  if (first === 'settings' && !id) return { page: 'settings' };
+  if (first === 'reviews' && !second) return id ? { page: 'review', reviewId: id } : { page: 'reviews' };
   if (first === 'cases' && id && !second) return { page: 'case', caseId: id };
   if (first !== 'clients') return { page: 'unknown' };
   if (!id) return { page: 'clients' };

@@ -1,5 +1,5 @@
-import type { DutyRow, TodayView } from '../../worker/views.ts';
-import { call } from './console-http.ts';
+import type { DutyRow, QuotaView, TodayView } from '../../worker/views.ts';
+import { call, failureOf } from './console-http.ts';
 import { seg } from './http.ts';
 
 export function fetchToday(signal?: AbortSignal): Promise<TodayView> {
@@ -13,6 +13,31 @@ export function finishTask(id: string, note: string): Promise<unknown> {
 /** R12: without a reply only with a written reason. */
 export function closeDuty(id: string, reason: string): Promise<unknown> {
   return call('POST', `/api/console/duties/${seg(id)}/close`, { reason });
+}
+
+/** RX: whoever takes an alert calls; the others are told of it no more. */
+export function takeAlert(id: string): Promise<unknown> {
+  return call('POST', `/api/console/alerts/${seg(id)}/take`);
+}
+
+/** Lets events that could not be processed wait anew, one after another; those another person let wait are done. */
+export async function retryParked(ids: readonly string[]): Promise<number> {
+  let waiting = 0;
+  for (const id of ids) {
+    try {
+      await call('POST', `/api/console/parked/${seg(id)}/retry`);
+      waiting += 1;
+    } catch (error) {
+      if (failureOf(error).type !== 'not-found') throw error;
+    }
+  }
+  return waiting;
+}
+
+/** How much of the month's LINE messages is used, 0–100; null without a limit. */
+export function quotaShare({ limit, used }: Pick<QuotaView, 'limit' | 'used'>): number | null {
+  if (limit === null) return null;
+  return limit === 0 ? 100 : Math.min(100, Math.floor((used / limit) * 100));
 }
 
 const HOUR = 3_600_000;
@@ -50,5 +75,6 @@ export function byDue<T extends { dueAt: number }>(rows: readonly T[]): T[] {
 
 /** What waits for a person today: the number on the rail. */
 export function workCount(view: TodayView): number {
-  return view.duties.length + view.calls.length + view.tasks.length + view.answered.length;
+  const { alerts, duties, calls, tasks, answered } = view;
+  return alerts.length + duties.length + calls.length + tasks.length + answered.length;
 }
