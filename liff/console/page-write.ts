@@ -20,7 +20,7 @@ import { Live } from './live.ts';
 import { navigation } from './navigation.ts';
 import { Page } from './part.ts';
 import './send-window.ts';
-import { threadOf } from './thread-view.ts';
+import './thread-view.ts';
 import { urls } from './urls.ts';
 import './write-verdict.ts';
 
@@ -89,7 +89,7 @@ export class PageWrite extends Page {
         (purpose) =>
           html`<option value=${purpose} ?selected=${purpose === this.purpose}>${PURPOSE[purpose]}</option>`,
       )}</select></div>
-      ${threadOf(loaded.thread)}
+      <thread-view .thread=${loaded.thread} .changed=${() => this.live.refresh()}></thread-view>
       <div class="f"><label for="gr">一言（様子をたずねる）</label><textarea class="in low" id="gr" name="greeting" maxlength="500" aria-describedby="gr-s" .defaultValue=${this.greeting}></textarea>
         <span class="s" id="gr-s">${provider ? '事業所には、なくてもかまいません。' : '体調や最近の様子を先に。本題はそのあとに続きます（手順書 2）'}</span></div>
       <div class="f"><label for="bd">本題</label><textarea class="in" id="bd" name="body" maxlength="1000" aria-describedby="bd-s" .defaultValue=${this.body}></textarea>

@@ -2,6 +2,7 @@ import type { ClockTime, PartnerKind, WeeklyHours } from '../../worker/manual/ty
 import type {
   ClientRow,
   ClientView,
+  ContactRow,
   ContactView,
   InvitationCreated,
   RecordBody,
@@ -50,6 +51,19 @@ export interface NewContact {
 }
 
 export function addContact(clientId: string, input: NewContact): Promise<{ id: string }> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/contacts`, input);
+}
+
+/** Contacts the office knows already, by a part of the name or the reading. */
+export function searchContacts(q: string, signal?: AbortSignal): Promise<{ rows: ContactRow[] }> {
+  return call('GET', `/api/console/contacts?${new URLSearchParams({ q })}`, undefined, signal);
+}
+
+/** Links somebody the office knows to one more client: a sibling's parent, a provider. */
+export function linkContact(
+  clientId: string,
+  input: { contactId: string; relation: string },
+): Promise<{ id: string }> {
   return call('POST', `/api/console/clients/${seg(clientId)}/contacts`, input);
 }
 

@@ -6,7 +6,14 @@ import type {
   PartnerKind,
   SendPurpose,
 } from '../../worker/manual/types.ts';
-import type { Attendance, ConsentState, Health, TaskView, ThreadMessage } from '../../worker/views.ts';
+import type {
+  Attendance,
+  ConsentState,
+  Health,
+  InboundTag,
+  TaskView,
+  ThreadMessage,
+} from '../../worker/views.ts';
 
 /** The words for every value that the API answers with. */
 export const CASE_KIND: Readonly<Record<CaseKind, string>> = {
@@ -76,6 +83,12 @@ export const CONSENT: Readonly<Record<ConsentState | 'not-invited', { words: str
   none: { words: '未回答', tone: 'wait' },
   outdated: { words: '説明し直す', tone: 'wait' },
   'not-invited': { words: 'まねいていません', tone: 'plain' },
+};
+
+export const INBOUND_TAG: Readonly<Record<InboundTag, string>> = {
+  urgent: '緊急',
+  'basic-consultation': '基本相談',
+  none: 'どちらでもない',
 };
 
 const INBOUND: Readonly<Record<string, string>> = {

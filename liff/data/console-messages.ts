@@ -1,5 +1,5 @@
 import type { Finding, RuleId, SendPurpose } from '../../worker/manual/types.ts';
-import type { MessageView, ThreadMessage, Verdict } from '../../worker/views.ts';
+import type { InboundTag, MessageView, ThreadMessage, Verdict } from '../../worker/views.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 
@@ -32,6 +32,11 @@ export interface Thread {
 
 export function fetchThread(contactId: string, signal?: AbortSignal): Promise<Thread> {
   return call('GET', `/api/console/contacts/${seg(contactId)}/thread`, undefined, signal);
+}
+
+/** R2: 緊急 and 基本相談 are always welcome and never counted. */
+export function tagMessage(id: string, tag: InboundTag): Promise<unknown> {
+  return call('POST', `/api/console/messages/${seg(id)}/tag`, { tag });
 }
 
 export interface Check {
