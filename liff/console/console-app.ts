@@ -69,7 +69,12 @@ export class ConsoleApp extends Part {
       <div class="brand">${mark()}<span>${office.known.name || 'サンクスシェア'}</span></div>
       ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
       ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'record'])}
-      ${me?.role === 'manager' ? this.railLink('plus', '職員', urls.staff(), ['staff']) : nothing}
+      ${this.railLink('talk', '検討', urls.reviews(), ['reviews', 'review'], staffSession.reviews)}
+      ${
+        me?.role === 'manager'
+          ? html`${this.railLink('gear', '設定', urls.settings(), ['settings'])}${this.railLink('plus', '職員', urls.staff(), ['staff'], null, 'wide')}`
+          : nothing
+      }
       <button class="rail-out" type="button" @click=${this.signOut}>${icon('undo')}<span>ログアウト</span></button>
       ${
         me
@@ -85,9 +90,10 @@ export class ConsoleApp extends Part {
     href: string,
     pages: Place['page'][],
     count: number | null = null,
+    width: '' | 'wide' = '',
   ): TemplateResult {
     const current = pages.includes(this.place.page);
-    return html`<a href=${href} aria-current=${current ? 'page' : nothing}>${icon(drawing)}<span>${words}</span>${
+    return html`<a class=${width} href=${href} aria-current=${current ? 'page' : nothing}>${icon(drawing)}<span>${words}</span>${
       count ? html`<span class="n">${count}<span class="vh">件</span></span>` : nothing
     }</a>`;
   }
@@ -183,6 +189,15 @@ async function pageFor(place: Place): Promise<TemplateResult> {
     case 'record':
       await import('./page-record.ts');
       return html`<page-record .clientId=${place.clientId} .caseId=${place.caseId} .correctsId=${place.correctsId}></page-record>`;
+    case 'reviews':
+      await import('./page-reviews.ts');
+      return html`<page-reviews></page-reviews>`;
+    case 'review':
+      await import('./page-review.ts');
+      return html`<page-review .reviewId=${place.reviewId}></page-review>`;
+    case 'settings':
+      await import('./page-settings.ts');
+      return html`<page-settings></page-settings>`;
     case 'staff':
       await import('./page-staff.ts');
       return html`<page-staff></page-staff>`;

@@ -29,6 +29,10 @@ const PAGES: [name: string, path: string][] = [
   ['a message', '/console/clients/k1/write/p1?purpose=callback-request&case=c1'],
   ['the record', '/console/clients/k1/record'],
   ['a correction', '/console/clients/k1/record?corrects=r1'],
+  ['reviews', '/console/reviews'],
+  ['a review', '/console/reviews/v1'],
+  ['a review that is over', '/console/reviews/gone'],
+  ['settings', '/console/settings'],
   ['staff', '/console/staff'],
   ['sign in', '/console/sign-in'],
   ['nothing', '/console/nowhere'],
@@ -41,7 +45,7 @@ describe('every page', () => {
     await desk.within(path, async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForFunction(
-        () => document.title.includes('｜') && !document.body.textContent?.includes('確かめています'),
+        () => document.title.includes('｜') && !/確かめています|読み込んでいます/.test(document.body.textContent ?? ''),
       );
       expect(await page.title()).not.toBe('x');
       expect(await page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);

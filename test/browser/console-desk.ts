@@ -3,16 +3,21 @@ import { expect } from 'vitest';
 import type { CaseView, TodayView } from '../../worker/views.ts';
 import { launchChromium } from '../support/chromium.ts';
 import {
+  alert,
   caseRow,
   caseView,
   client,
   contact,
   DAY,
   HOUR,
+  inbound,
+  MINUTE,
   NOON,
   participant,
   QUIET,
   record,
+  review,
+  settingsView,
   task,
   verdict,
 } from './console-office.ts';
@@ -102,7 +107,40 @@ function standing(server: ConsoleServer): void {
     ],
   }));
   server.on('GET', '/api/console/cases/:id', () => caseView({ slots: slots(), participants: people() }));
-  server.on('GET', '/api/console/contacts/:id/thread', () => ({ messages: [], sent: [] }));
+  server.on('GET', '/api/console/contacts/:id/thread', () => ({
+    messages: [
+      inbound({
+        id: 'n2',
+        text: 'きのうは電話をありがとう。',
+        tag: 'basic-consultation',
+        at: NOON - 2 * DAY,
+      }),
+      inbound(),
+    ],
+    sent: [],
+  }));
+  server.on('GET', '/api/console/contacts', () => ({
+    rows: [
+      {
+        id: 'p1',
+        name: '吉岡 健太',
+        kana: 'よしおか けんた',
+        kind: 'person',
+        clients: [{ id: 'k1', name: '吉岡 健太', kana: 'よしおか けんた', relation: '本人' }],
+      },
+      {
+        id: 'p7',
+        name: '吉岡 洋子',
+        kana: null,
+        kind: 'guardian',
+        clients: [{ id: 'k5', name: HOSTILE, kana: null, relation: '母' }],
+      },
+    ],
+  }));
+  server.on('GET', '/api/console/reviews', () => ({
+    reviews: [review(), review({ id: 'v2', contactName: HOSTILE })],
+  }));
+  server.on('GET', '/api/console/settings', () => settingsView());
   server.on('POST', '/api/console/messages/check', () => verdict());
 }
 
@@ -110,10 +148,22 @@ export function todayView(over: Partial<TodayView> = {}): TodayView {
   const row = { phone: '000-0000-0001', contactId: 'p1', lastCallAt: NOON - DAY };
   return {
     ...QUIET,
-    alerts: [],
-    quota: null,
-    parked: { count: 0, ids: [] },
-    reviews: [],
+    alerts: [
+      alert(),
+      alert({
+        id: 'a2',
+        contactId: null,
+        contactName: null,
+        phone: null,
+        client: null,
+        messages: 1,
+        pushes: 0,
+      }),
+      alert({ id: 'a3', kind: 'quota-low', contactId: null, contactName: null, phone: null, client: null }),
+    ],
+    quota: { month: '2026-12', limit: 5000, used: 4210, left: 790, readAt: NOON - 20 * MINUTE, state: 'low' },
+    parked: { count: 2, ids: ['e1', 'e2'] },
+    reviews: [review()],
     duties: [
       {
         id: 'd1',

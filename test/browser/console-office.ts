@@ -1,5 +1,7 @@
+import { DEFAULT_SETTINGS } from '../../worker/manual/settings.ts';
 import type { Finding } from '../../worker/manual/types.ts';
 import type {
+  AlertRow,
   CaseRow,
   CaseView,
   ClientView,
@@ -7,8 +9,11 @@ import type {
   Gate,
   ParticipantView,
   RecordView,
+  ReviewRow,
+  SettingsView,
   StaffMe,
   TaskView,
+  ThreadMessage,
   Verdict,
 } from '../../worker/views.ts';
 
@@ -186,6 +191,87 @@ export function caseView(over: Partial<CaseView> = {}): CaseView {
     cancelled: null,
     line: { reason: null, wishBy: null, wishAt: null, wishHow: null },
     records: [],
+    ...over,
+  };
+}
+
+export function alert(over: Partial<AlertRow> = {}): AlertRow {
+  return {
+    id: 'a1',
+    kind: 'urgent',
+    contactId: 'p1',
+    contactName: '吉岡 健太',
+    phone: '000-0000-0005',
+    client: { id: 'k1', name: '吉岡 健太', kana: 'よしおか けんた' },
+    messages: 2,
+    raisedAt: NOON - 4 * MINUTE,
+    pushes: 1,
+    ...over,
+  };
+}
+
+export function review(over: Partial<ReviewRow> = {}): ReviewRow {
+  const perDay = [3, 5, 0, 6, 2, 7, 4].map((conversations, index) => ({
+    date: `2026-12-0${index + 2}`,
+    conversations,
+  }));
+  return {
+    id: 'v1',
+    contactId: 'p1',
+    contactName: '吉岡 健太',
+    openedAt: NOON - HOUR,
+    evidence: {
+      perDay: perDay.filter((day) => day.conversations > 0),
+      busyDays: 3,
+      excessConversations: 5,
+      excessDays: 3,
+      excessWindowDays: 7,
+    },
+    ...over,
+  };
+}
+
+export function inbound(over: Partial<ThreadMessage> = {}): ThreadMessage {
+  return {
+    id: 'n1',
+    kind: 'text',
+    text: '夜になると心配で眠れません。',
+    tag: null,
+    content: null,
+    at: NOON - 3 * HOUR,
+    unsent: false,
+    duty: { id: 'd1', dueAt: NOON - HOUR, clearedAt: null },
+    ...over,
+  };
+}
+
+export function settingsView(over: Partial<SettingsView> = {}): SettingsView {
+  const { office: profile } = me();
+  const second = { ...DEFAULT_SETTINGS, callsNeeded: 4, closedWeekdays: [0, 3, 6] };
+  const author = '中村 さおり';
+  return {
+    now: NOON,
+    inForce: 1,
+    settings: { ...DEFAULT_SETTINGS, callsNeeded: 4 },
+    profile,
+    versions: [
+      {
+        version: 2,
+        effectiveFrom: '2026-12-14',
+        settings: second,
+        profile: { ...profile, phone: '086-000-0000' },
+        author,
+        createdAt: NOON - DAY,
+      },
+      {
+        version: 1,
+        effectiveFrom: '2026-11-24',
+        settings: { ...DEFAULT_SETTINGS, callsNeeded: 4 },
+        profile,
+        author,
+        createdAt: NOON - 14 * DAY,
+      },
+    ],
     ...over,
   };
 }
