@@ -6,16 +6,20 @@ import type { Vars } from './session-cookie.ts';
 
 const MINUTE = 60_000;
 
+/** Inside older LINE apps the LIFF SDK loads its bridge from here, and its own words from there. */
+const LIFF_SCRIPTS = 'https://static.line-scdn.net';
+const LIFF_WORDS = 'https://liffsdk.line-scdn.net';
+
 /** No inline scripts or styles, nothing framed but where the deployment says so, no referrer. */
 export const secure = createMiddleware<{ Variables: Vars }>((c, next) => {
   const { frameAncestors, cspConnect } = c.var.world.config;
   const known = made.get(`${frameAncestors} | ${cspConnect}`);
   if (known) return known(c, next);
-  const connect = ["'self'", 'https://*.line.me', ...cspConnect.split(' ').filter(Boolean)];
+  const connect = ["'self'", 'https://*.line.me', LIFF_WORDS, ...cspConnect.split(' ').filter(Boolean)];
   const headers = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
+      scriptSrc: ["'self'", LIFF_SCRIPTS],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
       connectSrc: connect,
