@@ -92,8 +92,8 @@ export class Storm {
       await this.#queue(now);
       troubles.armLine(dice.between(0, 6));
       if (dice.chance(hangs / steps)) troubles.armHang();
-      if (dice.chance(1 / steps)) troubles.armMonthlyLimit();
-      // In a short run, too, every moment has its turn.
+      // Once a run, on an evening: the next morning LINE takes messages again.
+      if (step === Math.ceil(steps / 2)) troubles.armMonthlyLimit();
       if (dice.chance(0.6)) troubles.armKill();
       await this.#step(newEvents, Math.ceil((now * 1.3) / 20));
       if (step % Math.ceil(steps / 5) === 1) await this.#withdraw();

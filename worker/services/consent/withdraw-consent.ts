@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import {
   clientContacts,
   closures,
@@ -47,6 +47,11 @@ export async function withdrawConsent(
       if (!last) return { result: refused('not-found') };
       if (last.choice === 'withdrawn') return { result: { withdrawnAt: last.chosenAt } };
       const { settings } = officeSettingsInForce(settingsRows, ctx.now);
+      const ours = and(
+        eq(messages.clientId, input.clientId),
+        eq(messages.contactId, last.contactId),
+        eq(messages.status, 'queued'),
+      );
       const dueAt = replyClockStart(
         ctx.now,
         settings,
@@ -64,14 +69,10 @@ export async function withdrawConsent(
           }),
           q
             .update(messages)
-            .set({ status: 'dropped', lastError: '承諾の取りやめ', leaseUntil: null, leaseToken: null })
-            .where(
-              and(
-                eq(messages.clientId, input.clientId),
-                eq(messages.contactId, last.contactId),
-                inArray(messages.status, ['queued', 'leased']),
-              ),
-            ),
+            .set({ status: 'dropped', lastError: '承諾の取りやめ' })
+            .where(and(ours, isNull(messages.leaseToken))),
+          // LINE may have these already: the dispatcher, which sends nothing more, writes down what is known of them.
+          q.update(messages).set({ notBefore: ctx.now }).where(ours),
           q.insert(tasks).values({
             id: ctx.newId(),
             clientId: input.clientId,
