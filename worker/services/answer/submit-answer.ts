@@ -159,7 +159,9 @@ export async function submitAnswer(
             note: input.note ?? null,
             answeredAt: ctx.now,
           }),
-          ...chosen.map((c) => q.insert(preferences).values({ answerId: id, ...c })),
+          ...(chosen.length > 0
+            ? [q.insert(preferences).values(chosen.map((c) => ({ answerId: id, ...c })))]
+            : []),
           ...(input.choice === 'call'
             ? [
                 q.insert(tasks).values({
