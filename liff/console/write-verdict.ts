@@ -96,8 +96,18 @@ export class WriteVerdict extends Part {
           }
           <fault-note .failure=${this.sending.failure}></fault-note>
           <button class="b b-main b-w" type="submit">${icon(held ? 'hold' : 'send')}${this.sending.busy ? '送っています' : held ? '保留に入れる' : 'LINE を送る'}</button></form>
+        ${held && staffSession.me?.role === 'manager' ? this.urgentForm() : nothing}
         ${careful ? html`<a class="b b-quiet b-w" href=${this.about.caseId ? `${urls.case(this.about.caseId)}#clog` : urls.client(this.about.clientId)}>${icon('phone')}急ぎなら電話する</a>` : nothing}
         <p class="s">送った内容は相談記録に残ります。</p></div></section>`;
+  }
+
+  /** R11: outside the hours only 緊急, only by a manager, only with a reason. */
+  private urgentForm(): TemplateResult {
+    return html`<details class="col"><summary>緊急のため、いま送る（管理者）</summary>
+      <form class="col" novalidate aria-label="緊急の送信" @submit=${this.send}>
+        <div class="f"><label for="ur">緊急の理由</label><textarea class="in low" id="ur" name="urgent" maxlength="400" aria-describedby="ur-m ur-s"></textarea>
+          <span class="s" id="ur-s">時間外に送ったことと理由が、相談記録に残ります</span><p class="miss" id="ur-m" data-missing="urgent" hidden></p></div>
+        <button class="b b-quiet b-w" type="submit">${icon('send')}${this.sending.busy ? '送っています' : '理由を残して、いま送る'}</button></form></details>`;
   }
 
   private refused(verdict: Verdict): TemplateResult {
@@ -127,12 +137,15 @@ export class WriteVerdict extends Part {
   private readonly send = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const { override } = fieldsOf(form);
-    const asks = form.querySelector('[name=override]') !== null;
-    if (!complain(form, { override: asks && !override && 'それでも送る理由を書いてください。' })) return;
-    const done = await this.sending.run(() =>
-      sendMessage(override ? { ...this.draft, override } : this.draft),
-    );
+    const { override, urgent } = fieldsOf(form);
+    const asks = (name: string) => form.querySelector(`[name=${name}]`) !== null;
+    const whole = complain(form, {
+      override: asks('override') && !override && 'それでも送る理由を書いてください。',
+      urgent: asks('urgent') && !urgent && '緊急の理由を書いてください。',
+    });
+    if (!whole) return;
+    const reasons = { ...(override ? { override } : {}), ...(urgent ? { urgent } : {}) };
+    const done = await this.sending.run(() => sendMessage({ ...this.draft, ...reasons }));
     if (done) {
       dropDraft(this.overrideKey);
       announce(done.verdict.outcome === 'hold' ? '保留に入れました。' : 'LINE を送りました。');

@@ -20,7 +20,7 @@ export function checkMessage(draft: MessageDraft, signal?: AbortSignal): Promise
 }
 
 export function sendMessage(
-  draft: MessageDraft & { override?: string },
+  draft: MessageDraft & { override?: string; urgent?: string },
 ): Promise<{ id: string; verdict: Verdict }> {
   return call('POST', '/api/console/messages', draft);
 }
