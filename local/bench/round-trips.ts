@@ -4,7 +4,7 @@ import { sign } from '../line/webhooks.ts';
 import { Visitor } from '../visitor.ts';
 import { askForDates } from './bench-office.ts';
 
-/** Round trips to the database that each of these requests makes before its answer. */
+/** Round trips to the database of each of these requests, with what had begun after the answer when it arrived. */
 export async function countTrips(world: ChaosWorld, office: Office): Promise<[string, number][]> {
   let trips = 0;
   const { faults } = world.database;
@@ -33,7 +33,7 @@ export async function countTrips(world: ChaosWorld, office: Office): Promise<[st
   const { manager } = office;
   const routes: [string, () => Promise<unknown>][] = [
     [
-      'POST /line/webhook',
+      'POST /line/webhook (1 before the answer)',
       () =>
         fetch(`${world.productUrl}/line/webhook`, {
           method: 'POST',
@@ -61,7 +61,7 @@ export async function countTrips(world: ChaosWorld, office: Office): Promise<[st
     ['GET /api/console/clients/:id', get(manager, `/api/console/clients/${person.clientId}`)],
     ['GET /api/console/cases/:id', get(manager, `/api/console/cases/${caseId}`)],
     [
-      'GET /api/console/contacts/:id/thread',
+      'GET /api/console/contacts/:id/thread (1 before the answer)',
       get(manager, `/api/console/contacts/${person.contactId}/thread`),
     ],
     [

@@ -56,7 +56,7 @@ try {
     note('a decision over all rules');
     add('decision over all rules, median', await decisionMicros(world.ports.studio), 'us', { most: 50 });
     await deliverAll(world, office);
-    await idleTicks(world, office);
+    await idleTicks();
   } finally {
     await world.close();
   }
@@ -171,7 +171,7 @@ async function deliverAll(world: ChaosWorld, office: Office): Promise<void> {
 }
 
 /** Two offices beside each other, a young and an old one, tick by tick in turns. */
-async function idleTicks(world: ChaosWorld, office: Office): Promise<void> {
+async function idleTicks(): Promise<void> {
   note(`cron with nothing due, at 10,000 and at ${MANY} messages`);
   const old = await ChaosWorld.open({ start: START, maxSubrequests: 50 });
   const young = await ChaosWorld.open({ start: START, maxSubrequests: 50 });
@@ -186,8 +186,6 @@ async function idleTicks(world: ChaosWorld, office: Office): Promise<void> {
     await young.close();
     await old.close();
   }
-  void world;
-  void office;
 }
 
 async function buildFloor(into: string): Promise<string> {
