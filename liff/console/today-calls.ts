@@ -79,7 +79,7 @@ export class TodayCalls extends Part {
     if (!row.contactId) return;
     const contactId = row.contactId;
     this.tapped = { row, index: this.calls.findIndex((each) => each.id === row.id) };
-    const made = await this.deed.run(() => logCall(row.id, { contactId, outcome }));
+    const made = await this.deed.run(() => logCall({ caseId: row.id }, { contactId, outcome }));
     if (!made) return;
     const words = outcome === 'reached' ? OUTCOME.reached : '不通';
     this.undo.offer(made.id, words);

@@ -4,9 +4,12 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { civilDate, clockTime } from '../../worker/manual/jst.ts';
 import type { DutyRow } from '../../worker/views.ts';
+import { logCall, type NewCall } from '../data/console-cases.ts';
+import { fetchClient } from '../data/console-clients.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { byDue, closeDuty, dutyClock } from '../data/console-today.ts';
 import { announce } from './announce.ts';
+import './call-pad.ts';
 import { who } from './chips.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft } from './drafts.ts';
@@ -22,19 +25,31 @@ export class TodayDuties extends Part {
   @property({ attribute: false }) now = 0;
   @property({ attribute: false }) changed: () => Promise<void> = async () => {};
   @state() private closing = '';
+  /** The duty that is called about, as it stood, and where: a talk clears it while it can still be taken back. */
+  @state() private calling: { duty: DutyRow; index: number } | null = null;
+  @state() private phone: string | null | undefined;
   private readonly deed = new Deed(this);
+  private readonly looking = new Deed(this);
 
   protected override render(): TemplateResult {
-    return html`<section class="sheet" id="rep" aria-labelledby="rep-h"><header>${icon('chat')}<h2 id="rep-h">未返信</h2><span class="count num">${this.duties.length}<span class="vh">件</span></span><span class="s">なるべく早く一言。「返信不要」にも返します（手順書 7）</span></header>
+    const rows = this.rows();
+    return html`<section class="sheet" id="rep" aria-labelledby="rep-h"><header>${icon('chat')}<h2 id="rep-h" tabindex="-1">未返信</h2><span class="count num">${this.duties.length}<span class="vh">件</span></span><span class="s">なるべく早く一言。「返信不要」にも返します（手順書 7）</span></header>
       ${
-        this.duties.length === 0
+        rows.length === 0
           ? html`<p class="pad s">返事を待っている方はいません。</p>`
           : repeat(
-              byDue(this.duties),
+              rows,
               (duty) => duty.id,
               (duty) => this.row(duty),
             )
       }</section>`;
+  }
+
+  private rows(): DutyRow[] {
+    const rows = byDue(this.duties);
+    const { calling } = this;
+    if (!calling || rows.some((duty) => duty.id === calling.duty.id)) return rows;
+    return [...rows.slice(0, calling.index), calling.duty, ...rows.slice(calling.index)];
   }
 
   private row(duty: DutyRow): TemplateResult {
@@ -48,14 +63,16 @@ export class TodayDuties extends Part {
       }<div><b class="num">${clock.words}</b><span class="s num">${this.until(duty.dueAt)} まで</span></div></div>
       <div>${who(name, duty.client ? urls.client(duty.client.id) : null)}<span class="quote">${quoted(duty.preview)}</span> <span class="s nb">${this.until(duty.receivedAt)} 受信${duty.client && duty.contactName !== duty.client.name ? `・${duty.contactName}` : ''}</span>
         ${this.closing === duty.id ? nothing : html`<div><button class="textlike" type="button" @click=${() => this.turn(duty.id)}>返信せずに閉じる<span class="vh">：${name.name}</span></button></div>`}</div>
-      ${this.closing === duty.id ? this.form(duty) : this.acts(duty, name.name)}</div>`;
+      ${this.closing === duty.id ? this.form(duty) : this.acts(duty, name.name)}
+      ${this.calling?.duty.id === duty.id ? this.pad(duty) : nothing}</div>`;
   }
 
   private acts(duty: DutyRow, name: string): TemplateResult {
     const known = duty.client !== null && duty.contactId !== null;
+    const calling = this.calling?.duty.id === duty.id;
     return html`<div class="acts">${
       known
-        ? html`<a class="b b-main" href=${urls.client(duty.client!.id)}>${icon('phone')}電話する<span class="vh">：${name}</span></a>
+        ? html`<button class="b ${calling ? 'b-quiet' : 'b-main'}" type="button" @click=${() => this.call(duty)}>${calling ? 'とじる' : html`${icon('phone')}電話する`}<span class="vh">：${name}</span></button>
           <a class="b" href=${urls.write(duty.client!.id, duty.contactId!, 'reply')}>一言返す<span class="vh">：${name}</span></a>`
         : html`<span class="s">まだ登録のない方です。招待を渡した方か確かめます</span>`
     }</div>`;
@@ -69,8 +86,33 @@ export class TodayDuties extends Part {
       <div class="row"><button class="b b-main b-s" type="submit">${this.deed.busy ? '閉じています' : '理由を残して閉じる'}</button><button class="b b-quiet b-s" type="button" @click=${() => this.turn('')}>やめる</button></div></form>`;
   }
 
+  private pad({ id, client, contactId, contactName }: DutyRow): TemplateResult {
+    const whom = { contactId: contactId ?? '', name: contactName, phone: this.phone };
+    return html`<div class="wide-cell inset"><fault-note .failure=${this.looking.failure}></fault-note>
+      <call-pad .whom=${whom} .draft=${`duty-call:${id}`} .log=${(input: NewCall) => logCall({ clientId: client?.id ?? '' }, input)} .changed=${this.changed} .ended=${this.hangUp}></call-pad></div>`;
+  }
+
+  /** A second press puts the pad away. */
+  private async call(duty: DutyRow): Promise<void> {
+    if (this.calling?.duty.id === duty.id) return this.hangUp();
+    this.closing = '';
+    this.calling = { duty, index: byDue(this.duties).findIndex((each) => each.id === duty.id) };
+    this.phone = undefined;
+    const client = await this.looking.run(() => fetchClient(duty.client?.id ?? ''));
+    if (this.calling?.duty.id !== duty.id) return;
+    this.phone = client?.contacts.find((each) => each.id === duty.contactId)?.phone ?? null;
+  }
+
+  private readonly hangUp = (): void => {
+    const inside = this.querySelector('.inset')?.contains(document.activeElement) ?? false;
+    this.calling = null;
+    this.looking.forget();
+    if (inside) void this.updateComplete.then(() => this.querySelector<HTMLElement>('#rep-h')?.focus());
+  };
+
   private turn(id: string): void {
     this.closing = id;
+    this.calling = null;
     this.deed.forget();
     if (id)
       void this.updateComplete.then(() =>

@@ -47,8 +47,13 @@ export interface NewCall {
   note?: string;
 }
 
-export function logCall(caseId: string, input: NewCall): Promise<{ id: string }> {
-  return call('POST', `/api/console/cases/${seg(caseId)}/calls`, input);
+/** In a case, where tries count towards LINE (R3), or outside of any, where a talk answers what somebody wrote (R12). */
+export function logCall(
+  about: { caseId: string } | { clientId: string },
+  input: NewCall,
+): Promise<{ id: string }> {
+  const where = 'caseId' in about ? `cases/${seg(about.caseId)}` : `clients/${seg(about.clientId)}`;
+  return call('POST', `/api/console/${where}/calls`, input);
 }
 
 export function undoCall(id: string): Promise<unknown> {
