@@ -15,6 +15,7 @@ import { shortMoment } from '../data/console-stages.ts';
 import { announce } from './announce.ts';
 import { chip, consentChip } from './chips.ts';
 import './client-circumstance.ts';
+import './client-link.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft } from './drafts.ts';
 import { complain, fieldsOf } from './forms.ts';
@@ -27,7 +28,7 @@ import { urls } from './urls.ts';
 export class ClientContacts extends Part {
   @property({ attribute: false }) client!: ClientView;
   @property({ attribute: false }) changed: () => void = () => {};
-  @state() private adding = false;
+  @state() private adding: 'new' | 'known' | null = null;
   @state() private kind: PartnerKind = 'person';
   private readonly saving = new Deed(this);
   private readonly acting = new Deed(this);
@@ -38,7 +39,16 @@ export class ClientContacts extends Part {
       <header>${icon('pen')}<h2 id="con-h">連絡先と LINE の承諾</h2><span class="count num">${contacts.length}<span class="vh">件</span></span><span class="s">説明と承諾が先（手順書 1）</span></header>
       ${contacts.length === 0 ? html`<p class="pad">まだ連絡先がありません。本人から登録します。</p>` : contacts.map((contact) => this.contact(contact))}
       <div class="pad"><fault-note .failure=${this.acting.failure}></fault-note>
-        ${this.adding ? this.form() : html`<div><button class="b b-quiet" type="button" @click=${() => this.open()}>${icon('plus')}連絡先を足す</button></div>`}</div>
+        ${
+          this.adding === 'new'
+            ? this.form()
+            : this.adding === 'known'
+              ? html`<client-link .client=${this.client} .changed=${this.changed} .closed=${() => this.close()}></client-link>`
+              : html`<div class="row"><button class="b b-quiet" id="add-contact" type="button" @click=${() => this.open()}>${icon('plus')}連絡先を足す</button>
+              <button class="b b-quiet" type="button" @click=${() => {
+                this.adding = 'known';
+              }}>${icon('users')}登録のある人をつなぐ</button></div>`
+        }</div>
     </section>`;
   }
 
@@ -100,13 +110,14 @@ export class ClientContacts extends Part {
   }
 
   private open(): void {
-    this.adding = true;
+    this.adding = 'new';
     void this.updateComplete.then(() => this.querySelector<HTMLInputElement>('#c-name')?.focus());
   }
 
   private close(): void {
-    this.adding = false;
+    this.adding = null;
     this.saving.forget();
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#add-contact')?.focus());
   }
 
   private readonly save = async (event: SubmitEvent): Promise<void> => {
@@ -129,7 +140,7 @@ export class ClientContacts extends Part {
     const made = await this.saving.run(() => addContact(this.client.id, input));
     if (!made) return;
     dropDraft(`contact:${this.client.id}`);
-    this.adding = false;
+    this.adding = null;
     announce(`${name}さんを足しました。`);
     this.changed();
   };

@@ -45,7 +45,9 @@ describe('every page', () => {
     await desk.within(path, async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForFunction(
-        () => document.title.includes('｜') && !/確かめています|読み込んでいます/.test(document.body.textContent ?? ''),
+        () =>
+          document.title.includes('｜') &&
+          !/確かめています|読み込んでいます/.test(document.body.textContent ?? ''),
       );
       expect(await page.title()).not.toBe('x');
       expect(await page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
