@@ -28,11 +28,7 @@ const SUMMARY = 60;
 
 /** The fields of a 相談記録 entry; 様子 stands before the matter itself, as it was spoken of (R6). */
 export function recordBodyOf(fields: RecordFields): RecordBody {
-  const content = [
-    fields.condition ? `様子：${fields.condition}` : '',
-    fields.content ?? '',
-    fields.reason ? `（訂正の理由：${fields.reason}）` : '',
-  ]
+  const content = [fields.condition ? `様子：${fields.condition}` : '', fields.content ?? '']
     .filter(Boolean)
     .join('\n');
   const method = fields.method ? (fields.method as ContactMethod) : undefined;
@@ -43,7 +39,16 @@ export function recordBodyOf(fields: RecordFields): RecordBody {
     ...(method ? { method } : {}),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
-    ...kept(fields, ['place', 'partner', 'relation', 'purpose', 'response', 'nextAction', 'nextDue']),
+    ...kept(fields, [
+      'place',
+      'partner',
+      'relation',
+      'purpose',
+      'response',
+      'reason',
+      'nextAction',
+      'nextDue',
+    ]),
     ...(content ? { content } : {}),
   };
 }

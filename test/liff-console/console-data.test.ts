@@ -245,7 +245,11 @@ describe('the record', () => {
       content: '様子：寒い\n日程を確認',
       nextDue: '2026-12-09',
     });
-    expect(recordBodyOf({ content: '15時の誤り', reason: '書き違い' }).content).toContain('書き違い');
+    expect(recordBodyOf({ content: '15時の誤り', reason: '書き違い' })).toEqual({
+      summary: '訂正　15時の誤り',
+      content: '15時の誤り',
+      reason: '書き違い',
+    });
     expect([...recordBodyOf({ content: 'あ'.repeat(400) }).summary]).toHaveLength(60);
   });
 
