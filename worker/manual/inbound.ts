@@ -42,7 +42,7 @@ function inStandardForms(kana: string): string {
 }
 
 const NEGATIVE =
-  /(?<=[一-龠けげせてでねべめれえらかこ])(?<!ま[しせ])(?<!(?:いか|じゃ|だ|や|る|た|い)け)(?:へん|ひん|ん(?=[。、!]|$|の(?:です|じゃ|や|で)|です|から|けど|で(?:困|す)|よ(?:うに)?|し[。、]|じゃ|ねん|かった)|ね[えぇー])/g;
+  /(?<=[一-龠けげせてでねべめれえらこ]|[一-龠いう]か)(?<!ま[しせ]|けいれ)(?<!(?:いか|じゃ|だ|や|る|た|い)け)(?:へん|ひん|ん(?=[。、!]|$|の(?:です|じゃ|や|で)|です|から|けど|で(?:困|す)|よ(?:うに)?|し[。、]|じゃ|ねん|かった)|ね[えぇー])/g;
 
 /** RX: words of danger to life, abuse, medical emergency, also said indirectly. One alarm too many is better. */
 export function isUrgent(kana: string): boolean {

@@ -80,12 +80,15 @@ function widthAt(raw: string, at: number): number {
   return unit >= 0xd800 && unit < 0xdc00 && at + 1 < raw.length ? 2 : 1;
 }
 
-/** ASCII, hiragana, katakana and common kanji fold to themselves. */
+/** ASCII, hiragana, katakana, common kanji and 、。「」『』 fold to themselves. */
 function isPlain(cluster: string): boolean {
   if (cluster.length !== 1) return false;
   const unit = cluster.charCodeAt(0);
   return (
     unit < 0x80 ||
+    unit === 0x3001 ||
+    unit === 0x3002 ||
+    (unit >= 0x300c && unit <= 0x300f) ||
     (unit >= 0x3041 && unit <= 0x3096) ||
     (unit >= 0x30a1 && unit <= 0x30fc) ||
     (unit >= 0x4e00 && unit <= 0x9fff)

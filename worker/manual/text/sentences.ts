@@ -63,10 +63,52 @@ export function matchesOf(pattern: RegExp, text: string): Stretch[] {
   return found;
 }
 
-/** Whether a pattern, global or not, occurs. */
-export function occurs(pattern: RegExp, text: string): boolean {
+/** Whether a pattern, global or not, or one of several occurs. */
+export function occurs(pattern: RegExp | readonly Guarded[], text: string): boolean {
+  if (!(pattern instanceof RegExp)) {
+    return pattern.some((each) => each.needs.every((need) => need.test(text)) && each.pattern.test(text));
+  }
   pattern.lastIndex = 0;
   return pattern.test(text);
+}
+
+/** A pattern that is looked for only where all that it needs occurs somewhere. */
+export interface Guarded {
+  pattern: RegExp;
+  needs: readonly RegExp[];
+}
+
+/** A pattern with gaps, and what it can't match without: most texts are dismissed without trying the gaps. */
+export function needing(pattern: string, ...needs: readonly string[]): Guarded {
+  return { pattern: new RegExp(pattern), needs: needs.map((each) => new RegExp(each)) };
+}
+
+/** Alternatives that are only asked whether one occurs: alone, each skips quickly over what it can't begin with. */
+export function eachOf(...parts: readonly (string | Guarded)[]): readonly Guarded[] {
+  return parts.flatMap((part) =>
+    typeof part === 'string' ? alternativesOf(part).map((each) => needing(each)) : [part],
+  );
+}
+
+/** A pattern's outermost alternatives. */
+function alternativesOf(source: string): string[] {
+  const alternatives: string[] = [];
+  let depth = 0;
+  let inClass = false;
+  let start = 0;
+  for (let at = 0; at < source.length; at += 1) {
+    const sign = source[at]!;
+    if (sign === '\\') at += 1;
+    else if (inClass) inClass = sign !== ']';
+    else if (sign === '[') inClass = true;
+    else if (sign === '(') depth += 1;
+    else if (sign === ')') depth -= 1;
+    else if (sign === '|' && depth === 0) {
+      alternatives.push(source.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...alternatives, source.slice(start)];
 }
 
 /** One pattern of many parts; every gap inside is bounded, so that matching stays linear. */
