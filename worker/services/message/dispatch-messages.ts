@@ -30,14 +30,16 @@ export async function dispatchMessages(
   delivery: Delivery & { budget: Allowance; log: World['log'] },
 ): Promise<DispatchReport> {
   const report: DispatchReport = { sent: 0, again: 0, dropped: 0, dead: 0 };
+  let humanFirst = false;
   for (;;) {
     const atOnce = Math.min(AT_ONCE, delivery.budget.left - ROUND_TRIPS);
     if (atOnce < 1) return report;
     const now = { ...ctx, now: delivery.clock() };
     const run = ctx.newId();
-    const leased = await leaseMessages(now, run, atOnce);
+    const leased = await leaseMessages(now, run, atOnce, humanFirst);
     if (leased.length === 0) return report;
     const { factsAt, quota } = await readFacts(now, leased);
+    humanFirst = quota?.low ?? false;
     const { outcomes, stop } = await pushLeased(delivery, leased, factsAt, quota);
     await settleDispatch({ ...ctx, now: delivery.clock() }, run, outcomes, stop);
     for (const outcome of outcomes) {

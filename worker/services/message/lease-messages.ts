@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { messages } from '../../../db/schema.ts';
 import type { Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
-import { quotaMonth } from '../quota/quota-readings.ts';
 
 export const LEASE_MS = 3 * 60_000;
 /** A message that waits for its next try keeps the later ones to the same contact back at most so long. */
@@ -21,16 +20,17 @@ export type LeasedMessage = typeof messages.$inferSelect & {
  * Takes up to `limit` due messages, oldest first, for this run alone: one round trip.
  * Leases that ran out come along. A message is passed over while an earlier one to the same contact is under
  * way, waits for its next try, or would come after it: the order of what one person reads is kept.
+ * `humanFirst`: little of the month's number is left, and what people wrote goes before automatic messages.
  */
 export async function leaseMessages(
   ctx: Pick<Ctx, 'db' | 'now'>,
   run: string,
   limit: number,
+  humanFirst = false,
 ): Promise<LeasedMessage[]> {
   const { q } = ctx.db;
-  // Once little of the month is left, what people wrote goes first.
-  const givesWay = sql`(origin = 'auto' and exists (
-    select 1 from quota_readings where month = ${quotaMonth(ctx.now)} and most is not null and (most - used) * 5 <= most))`;
+  // Only when it must: without it the index gives the order, and a long queue costs no more than a short one.
+  const first = humanFirst ? sql`m.origin = 'auto', ` : sql``;
   const due = sql`
     select id from (
       select * from (
@@ -48,7 +48,7 @@ export async function leaseMessages(
                 and (p.created_at < m.created_at or (p.created_at = m.created_at and p.rowid < m.rowid))
                 and ((p.attempts > 0 and p.not_before <= ${ctx.now + ORDER_WAIT_MS})
                   or (p.not_before <= ${ctx.now} and p.not_before > m.not_before)))))
-        order by ${givesWay}, m.not_before, m.created_at, m.rowid limit ${limit})
+        order by ${first}m.not_before, m.created_at, m.rowid limit ${limit})
       order by not_before, created_at, at limit ${limit})`;
   const mine = sql`status = 'leased' and lease_until > 0 and (lease_token = ${run} or lease_token like ${`${run}+%`})`;
   const token = sql`from inbound_messages i
