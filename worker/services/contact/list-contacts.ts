@@ -15,7 +15,7 @@ export async function listContacts(ctx: Ctx, asked: string): Promise<{ rows: Con
         name: contacts.name,
         kana: contacts.kana,
         kind: contacts.kind,
-        clients: sql<string>`(select coalesce(json_group_array(json_object('id', c.id, 'name', c.name, 'kana', c.kana, 'relation', cc.relation) order by c.kana), '[]') from client_contacts cc join clients c on c.id = cc.client_id where cc.contact_id = ${contacts.id})`,
+        clients: sql<string>`(select coalesce(json_group_array(json_object('id', c.id, 'name', c.name, 'kana', c.kana, 'relation', cc.relation) order by c.kana), '[]') from client_contacts cc join clients c on c.id = cc.client_id where cc.contact_id = contacts.id)`,
       })
       .from(contacts)
       .where(
