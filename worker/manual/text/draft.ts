@@ -58,7 +58,7 @@ function fold(raw: string): Folded {
   let at = 0;
   while (at < raw.length) {
     let end = at + widthAt(raw, at);
-    while (attached && end < raw.length && ATTACHED.test(raw.slice(end, end + 2))) end += widthAt(raw, end);
+    while (attached && end < raw.length && isAttached(raw, end)) end += widthAt(raw, end);
     const cluster = raw.slice(at, end);
     const folded = isWidthless(cluster.charCodeAt(0))
       ? ''
@@ -73,6 +73,10 @@ function fold(raw: string): Folded {
     at = end;
   }
   return { text, from, to };
+}
+
+function isAttached(raw: string, at: number): boolean {
+  return !isPlain(raw[at]!) && ATTACHED.test(raw.slice(at, at + 2));
 }
 
 function widthAt(raw: string, at: number): number {
