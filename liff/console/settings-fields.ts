@@ -55,7 +55,7 @@ export function officeSheet(settings: Settings, profile: OfficeProfile): Templat
   return html`<section class="sheet" aria-labelledby="off-h"><header>${icon('house')}<h2 id="off-h">事業所</h2></header><div class="pad">
     <div class="grid2 airy">${PROFILE_FIELDS.map(
       ({ name, label }) =>
-        html`<div class="f"><label for="pro-${name}">${label}</label><input class="in" id="pro-${name}" name="profile.${name}" maxlength=${name === 'phoneHours' ? 200 : name === 'phone' ? 30 : 60} autocomplete="off" .defaultValue=${profile[name]} aria-describedby="pro-${name}-s profile.${name}-m" />${miss(`profile.${name}`)}<span class="s" id="pro-${name}-s">${name === 'phoneHours' ? '読みがなは {月曜日|げつようび} のように書きます' : '利用者の画面に出ます。すぐに変わります'}</span></div>`,
+        html`<div class="f ${name === 'phoneHours' ? 'wide-cell' : ''}"><label for="pro-${name}">${label}</label><input class="in" id="pro-${name}" name="profile.${name}" maxlength=${name === 'phoneHours' ? 200 : name === 'phone' ? 30 : 60} autocomplete="off" .defaultValue=${profile[name]} aria-describedby="pro-${name}-s profile.${name}-m" />${miss(`profile.${name}`)}<span class="s" id="pro-${name}-s">${name === 'phoneHours' ? '読みがなは {月曜日|げつようび} のように書きます' : '利用者の画面に出ます。すぐに変わります'}</span></div>`,
     )}</div>
     <div class="grid3 airy">${LIST_FIELDS.map(
       ({ name, label }) =>

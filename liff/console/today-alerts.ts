@@ -30,7 +30,11 @@ export class TodayAlerts extends Part {
     return html`<fault-note .failure=${this.deed.failure}></fault-note>
       ${
         urgent.length > 0
-          ? html`<section class="sheet alarm ${waiting > 0 ? 'stop' : ''}" aria-labelledby="alarm-h"><header>${icon('alert')}<h2 id="alarm-h" tabindex="-1">緊急のことばがある LINE</h2><span class="count num">${waiting}<span class="vh">件</span></span><span class="s">時間外でもすぐに対応します。だれかが引き受けるまで、職員にくり返し知らせます ${rule(1)}</span></header>
+          ? html`<section class="sheet alarm ${waiting > 0 ? 'stop' : ''}" aria-labelledby="alarm-h"><header>${icon('alert')}<h2 id="alarm-h" tabindex="-1">緊急のことばがある LINE</h2>${
+              waiting > 0
+                ? html`<span class="count num">${waiting}<span class="vh">件</span></span><span class="s">時間外でもすぐに対応します。だれかが引き受けるまで、職員にくり返し知らせます ${rule(1)}</span>`
+                : nothing
+            }</header>
             ${repeat(
               urgent,
               (row) => row.id,
