@@ -1,5 +1,6 @@
 import { foldDraft } from './text/draft.ts';
 import { FIGURATIVE, FIRST_PERSON, LOST_THING, OVER, STORY } from './text/excuses.ts';
+import { soundsUrgent } from './text/likeness.ts';
 import { occurs, sentencesOf } from './text/sentences.ts';
 import {
   ABUSE,
@@ -19,15 +20,19 @@ export type InboundLabel = 'urgent' | 'cancel' | 'callback' | 'monitoringByLine'
 
 /** RX, R10, R12: labels of an inbound text; `ordinary` stands alone. */
 export function classifyInbound(text: string): InboundLabel[] {
-  const kana = inStandardForms(foldDraft('', text).kana.text.toLowerCase());
+  const kana = standardKana(text);
   const labels: InboundLabel[] = [];
-  const urgent = isUrgent(kana);
-  if (urgent) labels.push('urgent');
+  if (isUrgent(kana) || soundsUrgent(kana)) labels.push('urgent');
   if (cancels(kana)) labels.push('cancel');
   if (asksForCall(kana)) labels.push('callback');
   if (asksForMonitoringByLine(kana)) labels.push('monitoringByLine');
   if (saysNoReplyNeeded(kana) || (labels.length === 0 && thanks(kana))) labels.push('thanks');
   return labels.length === 0 ? ['ordinary'] : labels;
+}
+
+/** A text as the inbound rules read it: folded, kana, dialect endings in their standard forms. */
+export function standardKana(text: string): string {
+  return inStandardForms(foldDraft('', text).kana.text.toLowerCase());
 }
 
 /** Dialect and contracted endings as the forms the patterns are written in: 動けん, しんじゃう, 倒れとる. */
