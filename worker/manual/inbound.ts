@@ -1,6 +1,6 @@
 import { foldDraft } from './text/draft.ts';
 import { FIGURATIVE, FIRST_PERSON, LOST_THING, OVER, STORY } from './text/excuses.ts';
-import { soundsUrgent } from './text/likeness.ts';
+import { soundsLike } from './text/likeness.ts';
 import { occurs, sentencesOf } from './text/sentences.ts';
 import {
   ABUSE,
@@ -22,7 +22,7 @@ export type InboundLabel = 'urgent' | 'cancel' | 'callback' | 'monitoringByLine'
 export function classifyInbound(text: string): InboundLabel[] {
   const kana = standardKana(text);
   const labels: InboundLabel[] = [];
-  if (isUrgent(kana) || soundsUrgent(kana)) labels.push('urgent');
+  if (isUrgent(kana) || soundsLike('urgent', kana)) labels.push('urgent');
   if (cancels(kana)) labels.push('cancel');
   if (asksForCall(kana)) labels.push('callback');
   if (asksForMonitoringByLine(kana)) labels.push('monitoringByLine');

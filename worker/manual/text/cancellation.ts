@@ -17,6 +17,7 @@ import {
 } from './change.ts';
 import { type Draft, spanOf } from './draft.ts';
 import type { Hit } from './hit.ts';
+import { likestSentence, soundsLike } from './likeness.ts';
 import {
   locator,
   matchesOf,
@@ -61,7 +62,7 @@ export function findCancellation(draft: Draft): Hit[] {
     ...scan(NO_LONGER, ending),
     ...scan(CHANGED, change),
   ];
-  return [
+  const hits = [
     hitOf(
       draft,
       judged,
@@ -75,6 +76,16 @@ export function findCancellation(draft: Draft): Hit[] {
       'キャンセルや延期、おわびの言葉があります。事業所からのキャンセルやおわびでないか、お確かめください。',
     ),
   ].flat();
+  if (hits.length > 0 || !soundsLike('R10', text)) return hits;
+  const sentence = likestSentence('R10', text);
+  return [
+    {
+      severity: 'refuse',
+      message:
+        'キャンセルや延期、おわびの連絡に読めます。そうであれば訪問か電話でお伝えください。ちがうときは、言いかえてください。',
+      spans: sentence ? [spanOf(draft.kana, sentence.start, sentence.end)] : [],
+    },
+  ];
 }
 
 function hitOf(draft: Draft, found: readonly Found[], severity: Found['severity'], message: string): Hit[] {

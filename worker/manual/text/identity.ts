@@ -2,6 +2,7 @@ import type { Settings } from '../settings.ts';
 import type { Span } from '../types.ts';
 import { type Draft, type Folded, spanOf } from './draft.ts';
 import type { Hit } from './hit.ts';
+import { likestSentence, soundsLike } from './likeness.ts';
 import { findFullNames, type KnownNames } from './names.ts';
 import { findNumbers, isMyNumber, type NumberFound, withDigits } from './numbers.ts';
 import { anyOf, locator, matchesOf, type Sentence, sentencesOf } from './sentences.ts';
@@ -56,6 +57,15 @@ export function findIdentity(draft: Draft, office: OfficeIdentity, names: KnownN
     'ほかの方のお名前が、姓と名で書かれています。名字だけにするなど、お考えください。',
     findFullNames(draft, names),
   );
+  const text = draft.kana.text;
+  if (hits.length === 0 && soundsLike('R9', text)) {
+    const sentence = likestSentence('R9', text);
+    add(
+      'refuse',
+      '個人情報や書類のやりとりに読めます。そうであればメール・FAX・郵送か電話でお願いします。ちがうときは、言いかえてください。',
+      sentence ? [spanOf(draft.kana, sentence.start, sentence.end)] : [],
+    );
+  }
   return hits;
 }
 

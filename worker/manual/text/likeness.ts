@@ -1,41 +1,67 @@
-import weights from './urgent-weights.json' with { type: 'json' };
+import weights from './likeness-weights.json' with { type: 'json' };
+import { type Sentence, sentencesOf } from './sentences.ts';
 
-// RX, the second opinion: how much a text sounds like the labelled texts that were urgent. The patterns know what
-// they were told; this hears what was said in other words. One alarm too many is better than one too few.
+// The second opinion: how much a text sounds like the labelled texts of a kind. The patterns know what they were
+// told; this hears what was said in other words. It speaks only where the patterns are silent.
+
+/** What can be sounded like: danger (RX), a cancellation or apology by the office (R10), what identifies (R9). */
+export type Kind = 'urgent' | 'R9' | 'R10';
 
 /** The longest run of characters that counts as one sign. */
 const LONGEST = 3;
 /** Of a long text its beginning and its end are heard; the patterns read all of it. */
 const HEARD = 600;
 
-/** What is kept of the training: each sign with its weight, how rare it is, and the weight of an unknown sign. */
+/** What is kept of the training: each sign with its weight, how rare it is, and the rarity of an unknown sign. */
 export interface Weights {
   bias: number;
-  /** Above this a text alarms. */
+  /** Above this a text counts. */
   threshold: number;
   unknown: number;
   signs: Record<string, [weight: number, rarity: number]>;
 }
 
-const SIGNS = new Map(Object.entries((weights as unknown as Weights).signs));
-const { bias, threshold, unknown } = weights as unknown as Weights;
+// The file is made by local/train-likeness.ts; its tuples are plain arrays to TypeScript.
+const MODELS = Object.entries(weights as unknown as Record<Kind, Weights>).map(
+  ([kind, { signs, ...rest }]) => ({
+    kind,
+    ...rest,
+    signs: new Map(Object.entries(signs)),
+  }),
+);
 
-/** Whether a folded text (standard kana forms) sounds urgent. Linear in its length, at most {@link HEARD} × 2. */
-export function soundsUrgent(kana: string): boolean {
-  return urgency(kana) > threshold;
+/** Whether a folded text (kana) sounds like this kind. Linear in its length, at most {@link HEARD} × 2. */
+export function soundsLike(kind: Kind, kana: string): boolean {
+  return likeness(kind, kana) > modelOf(kind).threshold;
 }
 
-/** The score behind {@link soundsUrgent}: the larger, the more it sounds like danger. */
-export function urgency(kana: string): number {
+/** The sentence of a folded text that sounds most like this kind. */
+export function likestSentence(kind: Kind, kana: string): Sentence | undefined {
+  const sentences = sentencesOf(kana).map((sentence) => ({ sentence, score: likeness(kind, sentence.text) }));
+  return sentences.reduce<(typeof sentences)[number] | undefined>(
+    (best, each) => (best === undefined || each.score > best.score ? each : best),
+    undefined,
+  )?.sentence;
+}
+
+/** The score behind {@link soundsLike}. */
+function likeness(kind: Kind, kana: string): number {
+  const { signs, unknown, bias } = modelOf(kind);
   let sum = 0;
   let norm = 0;
   for (const sign of signsOf(kana)) {
-    const known = SIGNS.get(sign);
+    const known = signs.get(sign);
     const rarity = known ? known[1] : unknown;
     norm += rarity * rarity;
     if (known) sum += known[0] * rarity;
   }
   return bias + (norm === 0 ? 0 : sum / Math.sqrt(norm));
+}
+
+function modelOf(kind: Kind): (typeof MODELS)[number] {
+  const model = MODELS.find((each) => each.kind === kind);
+  if (!model) throw new Error(`no weights for ${kind}`);
+  return model;
 }
 
 /** Every run of one to three characters, once; marks and spaces end a run. */

@@ -1,51 +1,68 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { standardKana } from '../worker/manual/inbound.ts';
-import { signsOf, type Weights } from '../worker/manual/text/likeness.ts';
+import { foldDraft } from '../worker/manual/text/draft.ts';
+import { type Kind, signsOf, type Weights } from '../worker/manual/text/likeness.ts';
 
-// Makes worker/manual/text/urgent-weights.json from the labelled inbound texts: a logistic regression over runs of
+// Makes worker/manual/text/likeness-weights.json from the labelled texts: a logistic regression for each kind over runs of
 // characters. `--check` says how it does on each set when trained on the others. The same texts give the same file.
 
 interface Labelled {
   signs: string[];
-  urgent: boolean;
+  counts: boolean;
+}
+interface Line {
+  dir: 'in' | 'out';
+  text: string;
+  labels?: string[];
+  expect?: { block: string[] };
 }
 
 const CASES = new URL('../test/manual/cases/', import.meta.url);
-const OUT = new URL('../worker/manual/text/urgent-weights.json', import.meta.url);
-const THRESHOLD = -0.3;
+const OUT = new URL('../worker/manual/text/likeness-weights.json', import.meta.url);
+/** A missed danger is worse than an alarm too many; a refusal can't be overridden, so it must be surer. */
+const KINDS: Record<Kind, { threshold: number; dir: Line['dir'] }> = {
+  urgent: { threshold: -0.3, dir: 'in' },
+  R9: { threshold: -0.2, dir: 'out' },
+  R10: { threshold: 0, dir: 'out' },
+};
 const ROUNDS = 60;
 const LEAST_TEXTS = 2;
-/** A missed danger weighs more than an alarm too many. */
-const URGENT_WEIGHS = 2;
+/** What counts is rarer than what doesn't. */
+const COUNTING_WEIGHS = 2;
 
-const sets = new Map(
-  readdirSync(CASES)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .map((name) => [name, readSet(name)] as const),
-);
+const names = readdirSync(CASES)
+  .filter((name) => name.endsWith('.jsonl'))
+  .sort();
+const kinds = Object.keys(KINDS) as Kind[];
 
-if (process.argv.includes('--check')) check();
+if (process.argv.includes('--check')) for (const kind of kinds) check(kind);
 else {
-  const weights = train([...sets.values()].flat());
-  writeFileSync(OUT, `${JSON.stringify(weights)}\n`);
-  console.log(`${Object.keys(weights.signs).length} signs from ${[...sets.values()].flat().length} texts`);
+  const models = Object.fromEntries(
+    kinds.map((kind) => [kind, train(kind, [...setsOf(kind).values()].flat())]),
+  );
+  writeFileSync(OUT, `${JSON.stringify(models)}\n`);
+  for (const kind of kinds) console.log(`${kind}: ${Object.keys(models[kind]?.signs ?? {}).length} signs`);
 }
 
-function readSet(name: string): Labelled[] {
+/** The labelled texts of one kind, by the set they stand in. */
+function setsOf(kind: Kind): Map<string, Labelled[]> {
+  return new Map(names.map((name) => [name, readSet(name, kind)]));
+}
+
+function readSet(name: string, kind: Kind): Labelled[] {
   return readFileSync(new URL(name, CASES), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { dir: string; text: string; labels?: string[] })
-    .filter((each) => each.dir === 'in')
+    .map((line) => JSON.parse(line) as Line)
+    .filter((each) => each.dir === KINDS[kind].dir)
     .map((each) => ({
-      signs: [...signsOf(standardKana(each.text))],
-      urgent: each.labels?.includes('urgent') ?? false,
+      signs: [...signsOf(each.dir === 'in' ? standardKana(each.text) : foldDraft('', each.text).kana.text)],
+      counts: (each.labels ?? each.expect?.block ?? []).includes(kind),
     }));
 }
 
 /** Plain stochastic descent in a fixed order, so that the same texts give the same weights. */
-function train(texts: readonly Labelled[]): Weights {
+function train(kind: Kind, texts: readonly Labelled[]): Weights {
   const seen = new Map<string, number>();
   for (const { signs } of texts) for (const sign of signs) seen.set(sign, (seen.get(sign) ?? 0) + 1);
   const rarity = (sign: string) => Math.log((texts.length + 1) / ((seen.get(sign) ?? 0) + 0.5));
@@ -66,9 +83,9 @@ function train(texts: readonly Labelled[]): Weights {
     }
     for (const i of order) {
       const vector = vectors[i] ?? [];
-      const urgent = texts[i]?.urgent ?? false;
+      const counts = texts[i]?.counts ?? false;
       const score = vector.reduce((sum, [sign, x]) => sum + (weight.get(sign) ?? 0) * x, bias);
-      const slope = (1 / (1 + Math.exp(-score)) - (urgent ? 1 : 0)) * (urgent ? URGENT_WEIGHS : 1);
+      const slope = (1 / (1 + Math.exp(-score)) - (counts ? 1 : 0)) * (counts ? COUNTING_WEIGHS : 1);
       bias -= rate * slope * 0.1;
       for (const [sign, x] of vector) {
         const old = weight.get(sign) ?? 0;
@@ -81,16 +98,17 @@ function train(texts: readonly Labelled[]): Weights {
   for (const sign of [...weight.keys()].sort()) {
     signs[sign] = [round3(weight.get(sign) ?? 0), round3(rarity(sign))];
   }
-  return { bias: round3(bias), threshold: THRESHOLD, unknown: round3(unknown), signs };
+  return { bias: round3(bias), threshold: KINDS[kind].threshold, unknown: round3(unknown), signs };
 }
 
 /** Each set scored by a model that has not seen it (nor the other half of the same author's). */
-function check(): void {
+function check(kind: Kind): void {
+  const sets = setsOf(kind);
   for (const [name, held] of sets) {
     const author = name.startsWith('author') ? name.replace(/-[a-z]\.jsonl$/, '') : name;
     const rest = [...sets].filter(([other]) => !other.startsWith(author)).flatMap(([, texts]) => texts);
-    const { bias, unknown, signs } = train(rest);
-    const alarmed = held.filter((text) => {
+    const { bias, unknown, signs, threshold } = train(kind, rest);
+    const counted = held.filter((text) => {
       let sum = 0;
       let norm = 0;
       for (const sign of text.signs) {
@@ -98,12 +116,13 @@ function check(): void {
         norm += rarity * rarity;
         sum += weight * rarity;
       }
-      return bias + sum / Math.sqrt(norm || 1) > THRESHOLD;
+      return bias + sum / Math.sqrt(norm || 1) > threshold;
     });
-    const urgent = held.filter((text) => text.urgent).length;
-    const found = alarmed.filter((text) => text.urgent).length;
-    const recall = (found / urgent).toFixed(2);
-    const falseAlarms = ((alarmed.length - found) / (held.length - urgent)).toFixed(2);
-    console.log(`${name}: recall ${recall} (${found}/${urgent}), false alarms ${falseAlarms}`);
+    const wanted = held.filter((text) => text.counts).length;
+    const found = counted.filter((text) => text.counts).length;
+    const surplus = counted.length - found;
+    console.log(
+      `${kind} ${name}: found ${found} of ${wanted}, ${surplus} too many of ${held.length - wanted}`,
+    );
   }
 }
