@@ -105,3 +105,19 @@ describe('spelling changes nothing', () => {
     );
   });
 });
+
+// Texts that nothing was developed with or trained on: they stand apart, and the trainer doesn't read them.
+describe('texts nobody had seen', () => {
+  const messages = read('unseen/author3.jsonl');
+
+  test('refusals', () => {
+    const { recall, precision } = ratio(messages, 'block (all)');
+    expect(recall).toBeGreaterThanOrEqual(0.95);
+    expect(precision).toBeGreaterThanOrEqual(0.93);
+  });
+
+  test('urgent', () => {
+    expect(ratio(messages, 'in urgent').recall).toBeGreaterThanOrEqual(0.97);
+    expect(ratio(messages, 'warn (all)').f1).toBeGreaterThanOrEqual(0.9);
+  });
+});
