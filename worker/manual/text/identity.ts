@@ -9,6 +9,9 @@ import { anyOf, locator, matchesOf, type Sentence, sentencesOf } from './sentenc
 
 export type OfficeIdentity = Pick<Settings, 'officePhones' | 'officeMails' | 'officeAddresses'>;
 
+/** Asks people not to write or send such things, which is what the manual wants said. */
+const ASKS_NOT_TO = /(?:書|か|送|おく|載せ|のせ|入れ)[かられ]?(?:ない|ず)|控え|ひかえ|遠慮/;
+
 /** R9: what identifies a person (refuse); documents, diagnoses and third persons' names (warn). */
 export function findIdentity(draft: Draft, office: OfficeIdentity, names: KnownNames): Hit[] {
   const hits: Hit[] = [];
@@ -58,7 +61,7 @@ export function findIdentity(draft: Draft, office: OfficeIdentity, names: KnownN
     findFullNames(draft, names),
   );
   const text = draft.kana.text;
-  if (hits.length === 0 && soundsLike('R9', text)) {
+  if (hits.length === 0 && !ASKS_NOT_TO.test(text) && soundsLike('R9', text)) {
     const sentence = likestSentence('R9', text);
     add(
       'refuse',
