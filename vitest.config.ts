@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// `npm run check` runs `fast`. `npm test` adds `local` (the stand-ins) and `browser` (Chromium and the built product).
+// `npm run check` runs `fast`. `npm test` adds `parts` (the stand-ins, the jobs) and `browser` (Chromium and the built product).
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/slow/**', 'test/local-*/**'],
+          exclude: ['test/browser/**', 'test/slow/**', 'test/local-*/**', 'test/jobs/**'],
           isolate: false,
           environment: 'node',
           testTimeout: 20_000,
@@ -16,8 +16,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'local',
-          include: ['test/local-*/**/*.test.ts'],
+          name: 'parts',
+          include: ['test/local-*/**/*.test.ts', 'test/jobs/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
         },

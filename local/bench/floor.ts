@@ -27,11 +27,12 @@ const app = new Hono<{ Bindings: Env }>()
     });
     return c.json({});
   })
-  .post('/decide/:times', async (c) => {
+  .post('/decide/:what/:times', async (c) => {
     const times = Number(c.req.param('times'));
+    const action = c.req.param('what') === 'structural' ? { ...ACTION, greeting: '', body: '' } : ACTION;
     let refused = 0;
     for (let n = 0; n < times; n += 1)
-      if (decide(ACTION, { ...FACTS, now: FACTS.now + n }, DEFAULT_SETTINGS).outcome === 'refuse')
+      if (decide(action, { ...FACTS, now: FACTS.now + n }, DEFAULT_SETTINGS).outcome === 'refuse')
         refused += 1;
     return c.json({ refused });
   });
@@ -45,7 +46,8 @@ const ACTION: Action = {
   purpose: 'date-request',
   origin: 'staff',
   greeting: 'こんにちは。サンクスシェアの中村です。\n体調はいかがですか。',
-  body: 'モニタリングの日程を決めるため、ご都合のよい日を教えてください。下のボタンからお選びいただけます。お電話でもうかがいます。',
+  // Two hundred characters with the greeting: the most that passes without a warning (R14).
+  body: 'モニタリングの日程を決めるため、ご都合のよい日を教えてください。下のボタンから、三つまでお選びいただけます。お電話でもうかがいますので、ご都合のよい時間をお知らせください。訪問はご自宅で一時間ほどを考えております。ご家族にも加わっていただけますと、これからのことを一緒に話しやすくなります。どうぞよろしくお願いいたします。',
   attachments: 0,
 };
 const FACTS: Facts = {

@@ -21,10 +21,10 @@ export async function tickTimes(worlds: readonly ChaosWorld[], times: number): P
 const DECISIONS = 2_000;
 
 /** A Worker's clock stands still while it computes: so from outside, as what many decisions add to an empty request. */
-export async function decisionMicros(port: number): Promise<number> {
+export async function decisionMicros(port: number, what: 'structural' | 'content'): Promise<number> {
   const ask = async (times: number) => {
     const began = performance.now();
-    const response = await fetch(`http://127.0.0.1:${port}/decide/${times}`, { method: 'POST' });
+    const response = await fetch(`http://127.0.0.1:${port}/decide/${what}/${times}`, { method: 'POST' });
     await response.arrayBuffer();
     return performance.now() - began;
   };

@@ -54,7 +54,9 @@ try {
     for (const [name, trips] of await countTrips(world, office))
       add(`round trips: ${name}`, trips, 'trips', { most: 2 });
     note('a decision over all rules');
-    add('decision over all rules, median', await decisionMicros(world.ports.studio), 'us', { most: 50 });
+    const { studio } = world.ports;
+    add('decision, structural rules, median', await decisionMicros(studio, 'structural'), 'us', { most: 50 });
+    add('decision, 200 characters, median', await decisionMicros(studio, 'content'), 'us', { most: 300 });
     await deliverAll(world, office);
     await idleTicks();
   } finally {

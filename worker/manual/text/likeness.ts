@@ -44,19 +44,26 @@ export function likestSentence(kind: Kind, kana: string): Sentence | undefined {
   )?.sentence;
 }
 
-/** The score behind {@link soundsLike}. */
+/** The score behind {@link soundsLike}. Both kinds of a draft are asked about the same text: its signs are kept. */
 function likeness(kind: Kind, kana: string): number {
   const { signs, unknown, bias } = modelOf(kind);
+  if (last.kana !== kana) last = { kana, signs: [...signsOf(kana)] };
   let sum = 0;
   let norm = 0;
-  for (const sign of signsOf(kana)) {
+  for (const sign of last.signs) {
     const known = signs.get(sign);
-    const rarity = known ? known[1] : unknown;
+    if (known === undefined) {
+      norm += unknown * unknown;
+      continue;
+    }
+    const rarity = known[1];
     norm += rarity * rarity;
-    if (known) sum += known[0] * rarity;
+    sum += known[0] * rarity;
   }
   return bias + (norm === 0 ? 0 : sum / Math.sqrt(norm));
 }
+
+let last: { kana: string; signs: readonly string[] } = { kana: '', signs: [] };
 
 function modelOf(kind: Kind): (typeof MODELS)[number] {
   const model = MODELS.find((each) => each.kind === kind);
