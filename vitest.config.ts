@@ -30,6 +30,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // What a page comes to show is awaited, as playwright does.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -1,4 +1,4 @@
-import type { UsageRuleGroup } from '../worker/views.ts';
+import type { UsageRuleGroup } from '../worker/views/mini-app.ts';
 
 /**
  * LINE利用上の留意点, version 1: what a person reads and agrees to (R1), in ruby notation.

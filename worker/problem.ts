@@ -1,5 +1,5 @@
 import type { Finding } from './manual/types.ts';
-import type { Problem, ProblemType } from './views.ts';
+import type { Problem, ProblemType } from './views/shared.ts';
 
 /** An expected "no" of a service: a value, which the routes answer as problem+json. */
 export interface Refused {

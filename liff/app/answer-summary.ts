@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AppCase } from '../../worker/views.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
 import { type AnswerDraft, checkinQuestions, datesStep } from '../data/answer-draft.ts';
 import { quote, r } from '../parts/ruby.ts';
 import { markWords, otherTitle } from './answer-words.ts';

@@ -1,4 +1,4 @@
-import type { AnswerChoice, SlotMark } from '../../worker/views.ts';
+import type { AnswerChoice, SlotMark } from '../../worker/views/shared.ts';
 
 /** Answers other than a time; each leads to a person of the office. */
 export const OTHERS: readonly { choice: Exclude<AnswerChoice, 'ranked'>; title: string }[] = [

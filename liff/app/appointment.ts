@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { civilDate, partsOf } from '../../worker/manual/jst.ts';
 import type { ContactMethod, Instant } from '../../worker/manual/types.ts';
-import type { Person } from '../../worker/views.ts';
+import type { Person } from '../../worker/views/shared.ts';
 import { r } from '../parts/ruby.ts';
 import { methodOf, nameOf, placeOf, timeAt, weekdayName } from '../parts/say-ruby.ts';
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { AppCase } from '../../worker/views.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
 import { firstStep } from '../data/answer-draft.ts';
 import { hasDraft, visitCase } from '../data/case-visit.ts';
 import { r } from '../parts/ruby.ts';

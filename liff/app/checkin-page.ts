@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { Attendance, Health } from '../../worker/views.ts';
+import type { Attendance, Health } from '../../worker/views/shared.ts';
 import { checkinQuestions, datesStep } from '../data/answer-draft.ts';
 import { type CaseVisit, redraft, visitCase } from '../data/case-visit.ts';
 import { r } from '../parts/ruby.ts';

@@ -1,4 +1,4 @@
-import type { Attendance, Health } from '../../worker/views.ts';
+import type { Attendance, Health } from '../../worker/views/shared.ts';
 
 export const HEALTHS: readonly { value: Health; title: string; drawing: string }[] = [
   { value: 'good', title: 'よい', drawing: 'sun' },

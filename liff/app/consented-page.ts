@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { ConsentReceipt } from '../../worker/views.ts';
+import type { ConsentReceipt } from '../../worker/views/mini-app.ts';
 import { readDraft } from '../data/draft.ts';
 import { CallFailed } from '../data/http.ts';
 import { icon } from '../parts/icon.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import { state } from 'lit/decorators/state.js';
-import type { SlotView } from '../../worker/views.ts';
+import type { SlotView } from '../../worker/views/shared.ts';
 import {
   type AnswerDraft,
   checkinQuestions,

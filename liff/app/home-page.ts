@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { AppClient, AppHome, AppRequest } from '../../worker/views.ts';
+import type { AppClient, AppHome, AppRequest } from '../../worker/views/mini-app.ts';
 import { getHome, owesChoice, setFriend } from '../data/app.ts';
 import { askFriendship } from '../data/line.ts';
 import { icon } from '../parts/icon.ts';

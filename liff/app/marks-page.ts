@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import { state } from 'lit/decorators/state.js';
-import type { SlotMark, SlotView } from '../../worker/views.ts';
+import type { SlotMark, SlotView } from '../../worker/views/shared.ts';
 import { isAnswered, openSlots, unmarked } from '../data/answer-draft.ts';
 import { type CaseVisit, redraft, visitCase } from '../data/case-visit.ts';
 import { icon } from '../parts/icon.ts';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { UsageRules } from '../../worker/views.ts';
+import type { UsageRules } from '../../worker/views/mini-app.ts';
 import { getRules } from '../data/app.ts';
 import { actBar, backLink, mainLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { UsageRules } from '../../worker/views.ts';
+import type { UsageRules } from '../../worker/views/mini-app.ts';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
 import { head, steps } from './blocks.ts';

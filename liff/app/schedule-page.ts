@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { AppAppointment, AppHome, AppRequest, AppSchedule } from '../../worker/views.ts';
+import type { AppAppointment, AppHome, AppRequest, AppSchedule } from '../../worker/views/mini-app.ts';
 import { getHome, getSchedule } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';
 import { plain, r } from '../parts/ruby.ts';

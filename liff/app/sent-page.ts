@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { AppCase } from '../../worker/views.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
 import { answerGiven, datesStep } from '../data/answer-draft.ts';
 import { getCase } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';

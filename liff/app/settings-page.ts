@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import type { ClockTime } from '../../worker/manual/types.ts';
-import type { AppClient, AppHome } from '../../worker/views.ts';
+import type { AppClient, AppHome } from '../../worker/views/mini-app.ts';
 import { getHome, setReminder } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';
 import { plain, r } from '../parts/ruby.ts';

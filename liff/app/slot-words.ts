@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AppCase, SlotView } from '../../worker/views.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
+import type { SlotView } from '../../worker/views/shared.ts';
 import { icon } from '../parts/icon.ts';
 import { plain, r } from '../parts/ruby.ts';
 import { isMorning, longDate, placeOf, shortDate, span, timeAt } from '../parts/say-ruby.ts';

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import { state } from 'lit/decorators/state.js';
-import type { AppAppointment, AppClient, AppHome, WishKind } from '../../worker/views.ts';
+import type { AppAppointment, AppClient, AppHome } from '../../worker/views/mini-app.ts';
+import type { WishKind } from '../../worker/views/shared.ts';
 import { clientsForWish, getHome, sendWish } from '../data/app.ts';
 import { dropDraft, readDraft, writeDraft } from '../data/draft.ts';
 import { CallFailed } from '../data/http.ts';

@@ -1,7 +1,7 @@
 import { civilDate, clockTime } from '../../worker/manual/jst.ts';
 import { sayDate } from '../../worker/manual/say.ts';
 import type { Instant } from '../../worker/manual/types.ts';
-import type { WishKind } from '../../worker/views.ts';
+import type { WishKind } from '../../worker/views/shared.ts';
 
 export interface WishOption {
   value: string;

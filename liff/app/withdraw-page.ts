@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { AppClient, AppHome, ConsentReceipt } from '../../worker/views.ts';
+import type { AppClient, AppHome, ConsentReceipt } from '../../worker/views/mini-app.ts';
 import { getHome, withdraw } from '../data/app.ts';
 import { writeDraft } from '../data/draft.ts';
 import { CallFailed } from '../data/http.ts';

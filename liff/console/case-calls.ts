@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { shortInstant } from '../../worker/manual/say.ts';
-import type { CallView, CaseView, ParticipantView } from '../../worker/views.ts';
+import type { CallView, CaseView, ParticipantView } from '../../worker/views/cases.ts';
 import { logCall, type NewCall } from '../data/console-cases.ts';
 import { OUTCOME, PARTNER } from '../data/console-labels.ts';
 import { isFailed } from '../data/console-stages.ts';

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AnswerView, CaseView, ParticipantView } from '../../worker/views.ts';
+import type { CaseView, ParticipantView } from '../../worker/views/cases.ts';
+import type { AnswerView } from '../../worker/views/shared.ts';
 import { ATTENDANCE, HEALTH } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { rule } from './chips.ts';

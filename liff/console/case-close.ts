@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { civilDate, clockTime, instantOf } from '../../worker/manual/jst.ts';
 import type { ContactMethod } from '../../worker/manual/types.ts';
-import type { CaseView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
 import { cancelCase, markHeld } from '../data/console-cases.ts';
 import { METHOD } from '../data/console-labels.ts';
 import { announce } from './announce.ts';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { shortInstant } from '../../worker/manual/say.ts';
 import type { SendPurpose } from '../../worker/manual/types.ts';
-import type { CaseView, Gate } from '../../worker/views.ts';
+import type { CaseView, Gate } from '../../worker/views/cases.ts';
 import { rule } from './chips.ts';
 import { icon } from './icons.ts';
 import { nextSteps } from './next-steps.ts';

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { CaseView, ContactView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { ContactView } from '../../worker/views/clients.ts';
 import { addParticipant } from '../data/console-cases.ts';
 import { fetchClient } from '../data/console-clients.ts';
 import { PARTNER } from '../data/console-labels.ts';

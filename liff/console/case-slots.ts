@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { civilDate, clockTime } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
-import type { CaseView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
 import {
   type NewSlot,
   offerSlots,

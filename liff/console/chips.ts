@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { CaseStatus } from '../../worker/manual/types.ts';
-import type { ClientRow, Person } from '../../worker/views.ts';
+import type { ClientRow } from '../../worker/views/clients.ts';
+import type { Person } from '../../worker/views/shared.ts';
 import { CASE_STATUS, CONSENT, rowTag, type Tone } from '../data/console-labels.ts';
 import { type IconName, icon } from './icons.ts';
 

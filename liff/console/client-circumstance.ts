@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { addMonths, civilDate } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
-import type { ContactView } from '../../worker/views.ts';
+import type { ContactView } from '../../worker/views/clients.ts';
 import { approveCircumstance, askCircumstance } from '../data/console-clients.ts';
 import { announce } from './announce.ts';
 import { chip } from './chips.ts';

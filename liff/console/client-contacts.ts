@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import type { PartnerKind } from '../../worker/manual/types.ts';
-import type { ClientView, ContactView } from '../../worker/views.ts';
+import type { ClientView, ContactView } from '../../worker/views/clients.ts';
 import {
   addContact,
   canInvite,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ClientView, ContactRow } from '../../worker/views.ts';
+import type { ClientView, ContactRow } from '../../worker/views/clients.ts';
 import { linkContact, searchContacts } from '../data/console-clients.ts';
 import { PARTNER } from '../data/console-labels.ts';
 import { announce } from './announce.ts';

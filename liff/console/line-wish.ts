@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { civilDate, clockTime, instantOf } from '../../worker/manual/jst.ts';
-import type { CaseView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
 import type { LineWish } from '../data/console-cases.ts';
 import { rule } from './chips.ts';
 

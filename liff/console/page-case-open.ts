@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import type { CaseKind, ContactMethod } from '../../worker/manual/types.ts';
-import type { ClientView } from '../../worker/views.ts';
+import type { ClientView } from '../../worker/views/clients.ts';
 import { openCase } from '../data/console-cases.ts';
 import { fetchClient } from '../data/console-clients.ts';
 import { CASE_KIND, CONSENT, METHOD, PARTNER } from '../data/console-labels.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { shortInstant } from '../../worker/manual/say.ts';
-import type { CaseView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
 import { fetchCase } from '../data/console-cases.ts';
 import { CASE_KIND, METHOD, PURPOSE } from '../data/console-labels.ts';
 import { type Stage, shortMoment, stagesOf } from '../data/console-stages.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { ClientRow } from '../../worker/views.ts';
+import type { ClientRow } from '../../worker/views/clients.ts';
 import { type ClientPage, searchClients } from '../data/console-clients.ts';
 import { announce } from './announce.ts';
 import { consentChip } from './chips.ts';

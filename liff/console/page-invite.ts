@@ -2,7 +2,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import { customElement, property, state } from 'lit/decorators.js';
 import { civilDate } from '../../worker/manual/jst.ts';
 import { shortDate, shortTime } from '../../worker/manual/say.ts';
-import type { ClientView, ContactView, InvitationCreated } from '../../worker/views.ts';
+import type { ClientView, ContactView, InvitationCreated } from '../../worker/views/clients.ts';
 import { createInvitation, type ExplainedHow, fetchClient } from '../data/console-clients.ts';
 import { PARTNER } from '../data/console-labels.ts';
 import { announce } from './announce.ts';

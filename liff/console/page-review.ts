@@ -3,7 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { addDays, civilDate } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
-import type { ContactRow, ReviewRow } from '../../worker/views.ts';
+import type { ContactRow } from '../../worker/views/clients.ts';
+import type { ReviewRow } from '../../worker/views/desk.ts';
 import { searchContacts } from '../data/console-clients.ts';
 import { fetchThread, type Thread } from '../data/console-messages.ts';
 import {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { civilDate } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
-import type { ReviewRow } from '../../worker/views.ts';
+import type { ReviewRow } from '../../worker/views/desk.ts';
 import { fetchReviews, reviewSaid } from '../data/console-reviews.ts';
 import { chip, rule } from './chips.ts';
 import './fault-note.ts';

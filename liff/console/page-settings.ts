@@ -4,7 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { civilDate } from '../../worker/manual/jst.ts';
 import { shortDate, shortInstant } from '../../worker/manual/say.ts';
-import type { SettingsView } from '../../worker/views.ts';
+import type { SettingsView } from '../../worker/views/office.ts';
 import type { Failure } from '../data/console-http.ts';
 import {
   baseOf,

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { civilDate, clockTime, DAY, daysBetween } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
-import type { TodayView } from '../../worker/views.ts';
+import type { TodayView } from '../../worker/views/desk.ts';
 import { CASE_KIND, METHOD, PURPOSE } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { dutyClock, fetchToday, workCount } from '../data/console-today.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { civilDate, clockTime, partsOf } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
-import type { RecordView } from '../../worker/views.ts';
+import type { RecordView } from '../../worker/views/records.ts';
 import { METHOD } from '../data/console-labels.ts';
 import { type IconName, icon } from './icons.ts';
 import { urls } from './urls.ts';

@@ -1,6 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { partsOf } from '../../worker/manual/jst.ts';
-import type { ReviewRow } from '../../worker/views.ts';
+import type { ReviewRow } from '../../worker/views/desk.ts';
 import { reviewDays, reviewSaid } from '../data/console-reviews.ts';
 
 const TOP = 20;

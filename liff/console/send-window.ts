@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { civilDate, clockTime, DAY, instantOf, minuteOfDay } from '../../worker/manual/jst.ts';
 import { shortInstant } from '../../worker/manual/say.ts';
-import type { StaffMe } from '../../worker/views.ts';
+import type { StaffMe } from '../../worker/views/office.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
 import { StaffWatch, staffSession } from './staff-session.ts';

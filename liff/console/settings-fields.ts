@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Settings } from '../../worker/manual/settings.ts';
-import type { OfficeProfile } from '../../worker/views.ts';
+import type { OfficeProfile } from '../../worker/views/shared.ts';
 import {
   LIST_FIELDS,
   PROFILE_FIELDS,

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { StaffMe } from '../../worker/views.ts';
+import type { StaffMe } from '../../worker/views/office.ts';
 import { fetchMe } from '../data/console-staff.ts';
 
 /** Who is signed in, for every element that shows it; loaded by the shell. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { TaskView } from '../../worker/views.ts';
+import type { TaskView } from '../../worker/views/cases.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { byDue, finishTask } from '../data/console-today.ts';
 import { announce } from './announce.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { InboundTag, ThreadMessage } from '../../worker/views.ts';
+import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
 import { INBOUND_TAG, inboundText, PURPOSE } from '../data/console-labels.ts';
 import { type Thread, tagMessage } from '../data/console-messages.ts';
 import { shortMoment } from '../data/console-stages.ts';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { civilDate, clockTime } from '../../worker/manual/jst.ts';
-import type { AlertRow } from '../../worker/views.ts';
+import type { AlertRow } from '../../worker/views/desk.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { takeAlert } from '../data/console-today.ts';
 import { announce } from './announce.ts';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallOutcome } from '../../worker/manual/types.ts';
-import type { TodayView } from '../../worker/views.ts';
+import type { TodayView } from '../../worker/views/desk.ts';
 import { logCall, undoCall } from '../data/console-cases.ts';
 import { CASE_KIND, OUTCOME } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { civilDate, clockTime } from '../../worker/manual/jst.ts';
-import type { DutyRow } from '../../worker/views.ts';
+import type { DutyRow } from '../../worker/views/desk.ts';
 import { logCall, type NewCall } from '../data/console-cases.ts';
 import { fetchClient } from '../data/console-clients.ts';
 import { shortMoment } from '../data/console-stages.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { civilDate } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
-import type { TodayView } from '../../worker/views.ts';
+import type { TodayView } from '../../worker/views/desk.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { quotaShare } from '../data/console-today.ts';
 import { chip, rule } from './chips.ts';

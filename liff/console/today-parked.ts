@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { TodayView } from '../../worker/views.ts';
+import type { TodayView } from '../../worker/views/desk.ts';
 import { retryParked } from '../data/console-today.ts';
 import { announce } from './announce.ts';
 import { Deed } from './deed.ts';

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { shortInstant } from '../../worker/manual/say.ts';
 import type { Finding } from '../../worker/manual/types.ts';
-import type { Verdict } from '../../worker/views.ts';
+import type { Verdict } from '../../worker/views/cases.ts';
 import { type Failure, failureOf } from '../data/console-http.ts';
 import { rowTag } from '../data/console-labels.ts';
 import {

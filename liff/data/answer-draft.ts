@@ -1,4 +1,5 @@
-import type { AnswerChoice, AppCase, Attendance, Health, SlotMark, SlotView } from '../../worker/views.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
+import type { AnswerChoice, Attendance, Health, SlotMark, SlotView } from '../../worker/views/shared.ts';
 import type { AnswerInput } from './app.ts';
 
 /** An answer in the making. Its key changes with every change: the same key means the very same answer. */

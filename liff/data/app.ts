@@ -1,18 +1,14 @@
 import type { ClockTime, ConsentChoice, Instant, PartnerKind } from '../../worker/manual/types.ts';
 import type {
-  AnswerChoice,
   AppCase,
   AppClient,
   AppHome,
   AppSchedule,
-  Attendance,
   ConsentReceipt,
-  Health,
   InvitationLook,
-  SlotMark,
   UsageRules,
-  WishKind,
-} from '../../worker/views.ts';
+} from '../../worker/views/mini-app.ts';
+import type { AnswerChoice, Attendance, Health, SlotMark, WishKind } from '../../worker/views/shared.ts';
 import { call, seg } from './http.ts';
 import { office } from './office.ts';
 

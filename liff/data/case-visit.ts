@@ -1,4 +1,5 @@
-import type { AppCase, SlotView } from '../../worker/views.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
+import type { SlotView } from '../../worker/views/shared.ts';
 import { type AnswerDraft, change, startDraft } from './answer-draft.ts';
 import { getCase } from './app.ts';
 import { dropDraft, readDraft, writeDraft } from './draft.ts';

@@ -7,7 +7,8 @@ import type {
   ContactMethod,
   Instant,
 } from '../../worker/manual/types.ts';
-import type { CaseView, SlotView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { SlotView } from '../../worker/views/shared.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 

@@ -5,9 +5,8 @@ import type {
   ContactRow,
   ContactView,
   InvitationCreated,
-  RecordBody,
-  RecordView,
-} from '../../worker/views.ts';
+} from '../../worker/views/clients.ts';
+import type { RecordBody, RecordView } from '../../worker/views/records.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../../worker/views.ts';
+import type { Problem } from '../../worker/views/shared.ts';
 import { CallFailed, call as callApi } from './http.ts';
 
 /** What went wrong with a call, as a page shows it; `offline` has no answer to show. */

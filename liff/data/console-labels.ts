@@ -6,14 +6,9 @@ import type {
   PartnerKind,
   SendPurpose,
 } from '../../worker/manual/types.ts';
-import type {
-  Attendance,
-  ConsentState,
-  Health,
-  InboundTag,
-  TaskView,
-  ThreadMessage,
-} from '../../worker/views.ts';
+import type { TaskView } from '../../worker/views/cases.ts';
+import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
+import type { Attendance, ConsentState, Health } from '../../worker/views/shared.ts';
 
 /** The words for every value that the API answers with. */
 export const CASE_KIND: Readonly<Record<CaseKind, string>> = {

@@ -1,5 +1,6 @@
 import type { Finding, RuleId, SendPurpose } from '../../worker/manual/types.ts';
-import type { InboundTag, MessageView, ThreadMessage, Verdict } from '../../worker/views.ts';
+import type { MessageView, Verdict } from '../../worker/views/cases.ts';
+import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 

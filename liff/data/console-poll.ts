@@ -1,4 +1,5 @@
-import type { ParticipantView, SlotView } from '../../worker/views.ts';
+import type { ParticipantView } from '../../worker/views/cases.ts';
+import type { SlotView } from '../../worker/views/shared.ts';
 
 /** One cell of participants × times. */
 export type Cell =

@@ -1,6 +1,6 @@
 import { instantOf } from '../../worker/manual/jst.ts';
 import type { ContactMethod } from '../../worker/manual/types.ts';
-import type { RecordBody } from '../../worker/views.ts';
+import type { RecordBody } from '../../worker/views/records.ts';
 import { METHOD } from './console-labels.ts';
 
 /** What the record form holds, as typed. */

@@ -1,6 +1,6 @@
 import { addDays, civilDate } from '../../worker/manual/jst.ts';
 import type { CivilDate } from '../../worker/manual/types.ts';
-import type { ReviewEvidence, ReviewRow } from '../../worker/views.ts';
+import type { ReviewEvidence, ReviewRow } from '../../worker/views/desk.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 

@@ -1,6 +1,7 @@
 import type { Settings } from '../../worker/manual/settings.ts';
 import type { CivilDate } from '../../worker/manual/types.ts';
-import type { OfficeProfile, SettingsVersionView, SettingsView } from '../../worker/views.ts';
+import type { SettingsVersionView, SettingsView } from '../../worker/views/office.ts';
+import type { OfficeProfile } from '../../worker/views/shared.ts';
 import { call } from './console-http.ts';
 
 export function fetchSettings(signal?: AbortSignal): Promise<SettingsView> {

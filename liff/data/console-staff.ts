@@ -1,4 +1,4 @@
-import type { StaffMe } from '../../worker/views.ts';
+import type { StaffMe } from '../../worker/views/office.ts';
 import { call } from './console-http.ts';
 
 /** Who is signed in, and the window in which LINE may be sent. */

@@ -1,6 +1,6 @@
 import { civilDate, clockTime, partsOf } from '../../worker/manual/jst.ts';
 import { shortInstant } from '../../worker/manual/say.ts';
-import type { CallView, CaseView, MessageView } from '../../worker/views.ts';
+import type { CallView, CaseView, MessageView } from '../../worker/views/cases.ts';
 
 export interface Stage {
   name: string;

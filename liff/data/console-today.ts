@@ -1,4 +1,4 @@
-import type { DutyRow, QuotaView, TodayView } from '../../worker/views.ts';
+import type { DutyRow, QuotaView, TodayView } from '../../worker/views/desk.ts';
 import { call, failureOf } from './console-http.ts';
 import { seg } from './http.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem, ProblemType } from '../../worker/views.ts';
+import type { Problem, ProblemType } from '../../worker/views/shared.ts';
 
 /** Why a call did not succeed: what the server said, or that it could not be reached. */
 export type Failure = 'offline' | ProblemType;

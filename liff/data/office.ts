@@ -1,4 +1,4 @@
-import type { OfficeProfile } from '../../worker/views.ts';
+import type { OfficeProfile } from '../../worker/views/shared.ts';
 
 /** What is known of the office before anybody has signed in; the phone may still be missing. */
 export type KnownOffice = Pick<OfficeProfile, 'name'> & Partial<OfficeProfile>;

@@ -1,6 +1,6 @@
 import { civilDate, clockTime, minutesOf, partsOf, weekday } from '../../worker/manual/jst.ts';
 import type { CivilDate, ClockTime, ContactMethod, Instant } from '../../worker/manual/types.ts';
-import type { Person } from '../../worker/views.ts';
+import type { Person } from '../../worker/views/shared.ts';
 import { quote } from './ruby.ts';
 
 // Dates, times and names in ruby notation. Always JST, whatever zone the phone is in.

@@ -7,7 +7,10 @@ import type {
   SendPurpose,
   WeeklyHours,
 } from '../../worker/manual/types.ts';
-import type { CaseView, InvitationCreated, StaffMe, UsageRules } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { InvitationCreated } from '../../worker/views/clients.ts';
+import type { UsageRules } from '../../worker/views/mini-app.ts';
+import type { StaffMe } from '../../worker/views/office.ts';
 import type { Machine } from '../machine.ts';
 import { Visitor } from '../visitor.ts';
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { CaseView, TodayView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { TodayView } from '../../worker/views/desk.ts';
 import { launchChromium } from '../support/chromium.ts';
 import {
   alert,

@@ -1,21 +1,17 @@
 import { DEFAULT_SETTINGS } from '../../worker/manual/settings.ts';
 import type { Finding } from '../../worker/manual/types.ts';
 import type {
-  AlertRow,
   CaseRow,
   CaseView,
-  ClientView,
-  ContactView,
   Gate,
   ParticipantView,
-  RecordView,
-  ReviewRow,
-  SettingsView,
-  StaffMe,
   TaskView,
-  ThreadMessage,
   Verdict,
-} from '../../worker/views.ts';
+} from '../../worker/views/cases.ts';
+import type { ClientView, ContactView } from '../../worker/views/clients.ts';
+import type { AlertRow, ReviewRow, ThreadMessage } from '../../worker/views/desk.ts';
+import type { SettingsView, StaffMe } from '../../worker/views/office.ts';
+import type { RecordView } from '../../worker/views/records.ts';
 
 /** Tuesday 2026-12-08 14:20 JST. */
 export const NOON = Date.UTC(2026, 11, 8, 5, 20);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
-import type { Problem } from '../../worker/views.ts';
+import type { Problem } from '../../worker/views/shared.ts';
 import { me } from './console-office.ts';
 
 /** What a fake route was asked. */

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AppCase, AppHome, UsageRules } from '../../worker/views.ts';
+import type { AppCase, AppHome, UsageRules } from '../../worker/views/mini-app.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { openPage } from './console-server.ts';

@@ -6,10 +6,9 @@ import type {
   AppClient,
   AppHome,
   InvitationLook,
-  Person,
-  SlotView,
   UsageRules,
-} from '../../worker/views.ts';
+} from '../../worker/views/mini-app.ts';
+import type { Person, SlotView } from '../../worker/views/shared.ts';
 
 /** An instant from a wall clock in JST. */
 export function jst(text: string): Instant {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { InvitationCreated } from '../../worker/views.ts';
+import type { InvitationCreated } from '../../worker/views/clients.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -119,10 +119,9 @@ describe('the studio', () => {
     await page.getByRole('button', { name: '人を足す' }).click();
     await page.getByLabel('表示名').fill('山田 一');
     await page.getByRole('button', { name: '足す', exact: true }).click();
+    const whose = page.getByLabel('だれの スマートフォン').locator('option:checked');
+    await expect.poll(() => whose.textContent()).toBe('山田 一');
     await page.getByText('友だちでない').waitFor();
-    expect(await page.getByLabel('だれの スマートフォン').locator('option:checked').textContent()).toBe(
-      '山田 一',
-    );
     const friendPage = await page.context().newPage();
     await friendPage.goto(`${world.studioUrl}/studio/friend`);
     await friendPage.getByRole('button', { name: '追加' }).click();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@libsql/client';
@@ -6,7 +6,11 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../../db/migrate.ts';
-import * as schema from '../../db/schema.ts';
+
+const area = new URL('../../db/schema/', import.meta.url);
+const declared: Record<string, unknown>[] = await Promise.all(
+  readdirSync(area).map((file) => import(new URL(file, area).href)),
+);
 
 let folder: string;
 let client: Client;
@@ -145,8 +149,8 @@ describe('the database defends itself', () => {
   });
 });
 
-describe('schema.ts and the migrations', () => {
-  const tables = Object.values(schema).filter((t) => is(t, SQLiteTable));
+describe('the declared schema and the migrations', () => {
+  const tables = declared.flatMap((module) => Object.values(module)).filter((t) => is(t, SQLiteTable));
 
   it('name the same tables', async () => {
     expect(tables.map((t) => getTableName(t)).sort()).toEqual((await ours()).map((t) => t.name).sort());

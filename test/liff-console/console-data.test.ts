@@ -6,7 +6,8 @@ import { bestSlot, cellOf, summaryOf } from '../../liff/data/console-poll.ts';
 import { recordBodyOf } from '../../liff/data/console-records.ts';
 import { isFailed, shortMoment, stagesOf } from '../../liff/data/console-stages.ts';
 import { byDue, dutyClock, spell, workCount } from '../../liff/data/console-today.ts';
-import type { AnswerView, CallView, SlotView } from '../../worker/views.ts';
+import type { CallView } from '../../worker/views/cases.ts';
+import type { AnswerView, SlotView } from '../../worker/views/shared.ts';
 import {
   caseView,
   DAY,

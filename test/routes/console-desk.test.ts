@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSettings } from '../../worker/manual/settings.ts';
-import type { ThreadMessage, TodayView } from '../../worker/views.ts';
+import type { ThreadMessage, TodayView } from '../../worker/views/desk.ts';
 import { consent, jst, openScene, type Scene } from '../support/scene.ts';
 
 let scene: Scene;

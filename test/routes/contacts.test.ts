@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ContactRow } from '../../worker/views.ts';
+import type { ContactRow } from '../../worker/views/clients.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 let scene: Scene;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AppCase, AppHome, CaseView, ClientView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { ClientView } from '../../worker/views/clients.ts';
+import type { AppCase, AppHome } from '../../worker/views/mini-app.ts';
 import {
   choose,
   colleague,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseView, SettingsView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { SettingsView } from '../../worker/views/office.ts';
 import {
   colleague,
   consent,

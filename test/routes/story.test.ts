@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AppCase, AppHome, CaseView, RecordView } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { AppCase, AppHome } from '../../worker/views/mini-app.ts';
+import type { RecordView } from '../../worker/views/records.ts';
 import {
   consent,
   GREETING,

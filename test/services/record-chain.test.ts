@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordEntries } from '../../db/schema.ts';
+import { recordEntries } from '../../db/schema/records.ts';
 import { canonicalEntry, sha256 } from '../../worker/services/record/chain.ts';
 import { consent, openCase, openScene, type Scene, threeFailedCalls } from '../support/scene.ts';
 

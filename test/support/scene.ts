@@ -1,4 +1,5 @@
-import type { CaseView, UsageRules } from '../../worker/views.ts';
+import type { CaseView } from '../../worker/views/cases.ts';
+import type { UsageRules } from '../../worker/views/mini-app.ts';
 import { Office } from './office.ts';
 import { newLineUserId, Visitor } from './visitor.ts';
 

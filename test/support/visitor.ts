@@ -1,4 +1,4 @@
-import type { Problem } from '../../worker/views.ts';
+import type { Problem } from '../../worker/views/shared.ts';
 import type { Office } from './office.ts';
 
 /** What came back: the body on success, the problem otherwise. */

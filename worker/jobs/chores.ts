@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { alerts, autoReplies, contents } from '../../db/schema.ts';
+import { contents } from '../../db/schema/inbound.ts';
+import { alerts, autoReplies } from '../../db/schema/messages.ts';
 import type { Ctx } from '../context.ts';
 import { createLineClient, type LineClient } from '../line/client.ts';
 import { type Budget, keepBack } from '../line/meter.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../db/client.ts';
-import { jobRuns, sessions } from '../../db/schema.ts';
+import { jobRuns } from '../../db/schema/office.ts';
+import { sessions } from '../../db/schema/people.ts';
 import { DAY } from '../manual/calendar.ts';
 import type { Instant } from '../manual/types.ts';
 

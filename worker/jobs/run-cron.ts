@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { jobRuns } from '../../db/schema.ts';
+import { jobRuns } from '../../db/schema/office.ts';
 import { type Budget, keepBack, metered } from '../line/meter.ts';
 import type { QuotaReading } from '../services/quota/quota-readings.ts';
 import type { World } from '../world.ts';

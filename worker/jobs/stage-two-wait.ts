@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { cases, closures, messages, officeSettings, tasks } from '../../db/schema.ts';
+import { cases, tasks } from '../../db/schema/cases.ts';
+import { messages } from '../../db/schema/messages.ts';
+import { closures, officeSettings } from '../../db/schema/office.ts';
 import { DAY, stageTwoDue } from '../manual/calendar.ts';
 import { officeSettingsInForce } from '../services/facts/assemble-facts.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,8 @@
 import { and, desc, isNull, min, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
-import { alerts, inboundEvents, jobRuns, messages } from '../../db/schema.ts';
+import { inboundEvents } from '../../db/schema/inbound.ts';
+import { alerts, messages } from '../../db/schema/messages.ts';
+import { jobRuns } from '../../db/schema/office.ts';
 import type { Vars } from './session-cookie.ts';
 
 /** GET /healthz for outside monitors: instants and states only. 503 when the database can't be reached. */

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import { officeSettings } from '../../db/schema.ts';
+import { officeSettings } from '../../db/schema/office.ts';
 import { ProblemError, refused } from '../problem.ts';
 import { DEFAULT_PROFILE, officeProfile } from '../services/office/profile.ts';
-import type { OfficeProfile } from '../views.ts';
+import type { OfficeProfile } from '../views/shared.ts';
 import type { World } from '../world.ts';
 import type { Vars } from './session-cookie.ts';
 

@@ -1,7 +1,8 @@
 import { eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { alerts, contacts } from '../../../db/schema.ts';
-import type { AlertRow } from '../../views.ts';
+import { alerts } from '../../../db/schema/messages.ts';
+import { contacts } from '../../../db/schema/people.ts';
+import type { AlertRow } from '../../views/desk.ts';
 
 /** The statement that reads the alerts nobody has taken: urgent ones first, the oldest first (RX). */
 export function readAlerts({ q }: Database) {

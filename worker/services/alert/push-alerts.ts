@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { alerts, staff } from '../../../db/schema.ts';
+import { alerts } from '../../../db/schema/messages.ts';
+import { staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineClient } from '../../line/client.ts';
 import type { World } from '../../world.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '../../../db/client.ts';
-import { alerts } from '../../../db/schema.ts';
+import { alerts } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 
 /** So often staff are told of one alert (RX); after that it stays on the console, first of all. */

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { alerts, clientContacts, contacts, staff } from '../../../db/schema.ts';
+import { alerts } from '../../../db/schema/messages.ts';
+import { clientContacts, contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

@@ -1,22 +1,12 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import {
-  answers,
-  cases,
-  clientContacts,
-  clients,
-  consents,
-  contacts,
-  participants,
-  preferences,
-  slots,
-  tasks,
-  usageRules,
-} from '../../../db/schema.ts';
+import { answers, cases, participants, preferences, slots, tasks } from '../../../db/schema/cases.ts';
+import { consents, usageRules } from '../../../db/schema/consents.ts';
+import { clientContacts, clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { sayMeeting } from '../../manual/say.ts';
 import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { AnswerChoice, Attendance, Health, SlotMark } from '../../views.ts';
+import type { AnswerChoice, Attendance, Health, SlotMark } from '../../views/shared.ts';
 import { clientOfCase } from '../case/client-of-case.ts';
 import { slotTaken } from '../case/slot-taken.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';

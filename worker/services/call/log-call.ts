@@ -1,5 +1,7 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
-import { calls, clientContacts, contacts, replyDuties } from '../../../db/schema.ts';
+import { calls } from '../../../db/schema/cases.ts';
+import { replyDuties } from '../../../db/schema/inbound.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { CallOutcome, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { calls, replyDuties } from '../../../db/schema.ts';
+import { calls } from '../../../db/schema/cases.ts';
+import { replyDuties } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 import { MINUTE } from '../../manual/jst.ts';
 import { type Refused, refused } from '../../problem.ts';

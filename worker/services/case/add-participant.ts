@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { cases, clientContacts, contacts, participants } from '../../../db/schema.ts';
+import { cases, participants } from '../../../db/schema/cases.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

@@ -1,13 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import {
-  cases,
-  closures,
-  contacts,
-  messages,
-  officeSettings,
-  participants,
-  tasks,
-} from '../../../db/schema.ts';
+import { cases, participants, tasks } from '../../../db/schema/cases.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
+import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { replyClockStart } from '../../manual/calendar.ts';
 import { type Refused, refused } from '../../problem.ts';

@@ -1,15 +1,8 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import {
-  answers,
-  clientContacts,
-  contacts,
-  lineAccounts,
-  participants,
-  preferences,
-  slots,
-} from '../../../db/schema.ts';
-import type { AnswerView, SlotView } from '../../views.ts';
+import { answers, participants, preferences, slots } from '../../../db/schema/cases.ts';
+import { clientContacts, contacts, lineAccounts } from '../../../db/schema/people.ts';
+import type { AnswerView, SlotView } from '../../views/shared.ts';
 import { slotTaken } from './slot-taken.ts';
 
 /** Offered times of a case that were not taken back, soonest first. */

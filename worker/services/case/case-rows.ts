@@ -1,7 +1,8 @@
 import { desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { calls, cases, clients, slots, staff } from '../../../db/schema.ts';
-import type { CaseRow } from '../../views.ts';
+import { calls, cases, slots } from '../../../db/schema/cases.ts';
+import { clients, staff } from '../../../db/schema/people.ts';
+import type { CaseRow } from '../../views/cases.ts';
 
 /** Cases as lists show them, newest first. Failed calls count since the case was opened or since the last talk (R3). */
 export function readCaseRows({ q }: Database, where: SQL | undefined) {

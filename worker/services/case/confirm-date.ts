@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import { messageIncludes } from '../../../db/client.ts';
-import { cases, contacts, participants, slots, staff, tasks } from '../../../db/schema.ts';
+import { cases, participants, slots, tasks } from '../../../db/schema/cases.ts';
+import { contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { isClosed, replyClockStart } from '../../manual/calendar.ts';
 import { addDays, civilDate, instantOf } from '../../manual/jst.ts';

@@ -1,5 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { cases, meetings, messages, replyDuties, tasks } from '../../../db/schema.ts';
+import { cases, meetings, tasks } from '../../../db/schema/cases.ts';
+import { replyDuties } from '../../../db/schema/inbound.ts';
+import { messages } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 import { decide } from '../../manual/decide.ts';
 import type { ContactMethod, Instant } from '../../manual/types.ts';

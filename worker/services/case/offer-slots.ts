@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { cases, slots } from '../../../db/schema.ts';
+import { cases, slots } from '../../../db/schema/cases.ts';
 import type { Ctx } from '../../context.ts';
 import { sayMeeting } from '../../manual/say.ts';
 import type { Instant } from '../../manual/types.ts';

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { cases, clientContacts, clients, participants } from '../../../db/schema.ts';
+import { cases, participants } from '../../../db/schema/cases.ts';
+import { clientContacts, clients } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { decide } from '../../manual/decide.ts';
 import type { CaseKind, ContactMethod, Instant } from '../../manual/types.ts';

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
-import { cases, clients, contacts, participants, staff } from '../../../db/schema.ts';
+import { cases, participants } from '../../../db/schema/cases.ts';
+import { clients, contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { AppCase } from '../../views.ts';
+import type { AppCase } from '../../views/mini-app.ts';
 import { readAnswers, readSlots, toAnswer, toSlot } from './case-queries.ts';
 
 /** A case as one of its participants may see it; for everybody else it does not exist. */

@@ -1,18 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
-import {
-  calls,
-  cases,
-  clients,
-  contacts,
-  meetings,
-  messages,
-  recordEntries,
-  staff,
-  tasks,
-} from '../../../db/schema.ts';
+import { calls, cases, meetings, tasks } from '../../../db/schema/cases.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { clients, contacts, staff } from '../../../db/schema/people.ts';
+import { recordEntries } from '../../../db/schema/records.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { CaseView, Gate, ParticipantView } from '../../views.ts';
+import type { CaseView, Gate, ParticipantView } from '../../views/cases.ts';
 import { logAccess } from '../client/log-access.ts';
 import { assembleFacts, consentVersionNeeded, officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { type FactRows, factQueries, factRowsOf } from '../facts/read-facts.ts';

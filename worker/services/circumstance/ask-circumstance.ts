@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { circumstances, clientContacts } from '../../../db/schema.ts';
+import { circumstances, clientContacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { civilDate } from '../../manual/jst.ts';
 import type { CivilDate } from '../../manual/types.ts';

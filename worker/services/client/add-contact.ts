@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { clientContacts, clients, contacts } from '../../../db/schema.ts';
+import { clientContacts, clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { PartnerKind, WeeklyHours } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';

@@ -1,4 +1,4 @@
-import { clients } from '../../../db/schema.ts';
+import { clients } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { CivilDate } from '../../manual/types.ts';
 import { act } from '../record/act.ts';

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { clients, staff } from '../../../db/schema.ts';
+import { clients, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import type { ClientRow } from '../../views.ts';
+import type { ClientRow } from '../../views/clients.ts';
 import { consentState, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '../../../db/client.ts';
-import { accessLog } from '../../../db/schema.ts';
+import { accessLog } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
 import { MINUTE } from '../../manual/jst.ts';
 

@@ -1,19 +1,17 @@
 import { desc, eq, sql } from 'drizzle-orm';
+import { cases, meetings, tasks } from '../../../db/schema/cases.ts';
+import { invitations } from '../../../db/schema/consents.ts';
 import {
-  cases,
   circumstances,
   clientContacts,
   clients,
   contacts,
-  invitations,
   lineAccounts,
-  meetings,
   staff,
-  tasks,
-} from '../../../db/schema.ts';
+} from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { ClientView, ContactView } from '../../views.ts';
+import type { ClientView, ContactView } from '../../views/clients.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
 import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';

@@ -1,19 +1,11 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
-import {
-  clientContacts,
-  clients,
-  consents,
-  contacts,
-  invitations,
-  lineAccounts,
-  staff,
-  tasks,
-  usageRules,
-} from '../../../db/schema.ts';
+import { tasks } from '../../../db/schema/cases.ts';
+import { consents, invitations, usageRules } from '../../../db/schema/consents.ts';
+import { clientContacts, clients, contacts, lineAccounts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { ConsentChoice, PartnerKind } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { Person } from '../../views.ts';
+import type { Person } from '../../views/shared.ts';
 import { isUsable, readInvitation } from '../invitation/find-invitation.ts';
 import { act } from '../record/act.ts';
 import { sha256 } from '../record/chain.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { consents, usageRules } from '../../../db/schema.ts';
+import { consents, usageRules } from '../../../db/schema/consents.ts';
 import type { ConsentChoice, Instant } from '../../manual/types.ts';
-import type { ConsentState } from '../../views.ts';
+import type { ConsentState } from '../../views/shared.ts';
 
 /** The newest choice of each contact for each client, within the given clients. */
 export function readLatestConsents({ q }: Database, clients: ReturnType<typeof sql>) {

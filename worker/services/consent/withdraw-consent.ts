@@ -1,13 +1,9 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import {
-  clientContacts,
-  closures,
-  consents,
-  contacts,
-  messages,
-  officeSettings,
-  tasks,
-} from '../../../db/schema.ts';
+import { tasks } from '../../../db/schema/cases.ts';
+import { consents } from '../../../db/schema/consents.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { replyClockStart } from '../../manual/calendar.ts';
 import { type Refused, refused } from '../../problem.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { contacts } from '../../../db/schema.ts';
+import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import type { ContactRow } from '../../views.ts';
+import type { ContactRow } from '../../views/clients.ts';
 
 const MOST = 20;
 

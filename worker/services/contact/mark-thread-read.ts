@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { inboundMessages, officeSettings } from '../../../db/schema.ts';
+import { inboundMessages } from '../../../db/schema/inbound.ts';
+import { officeSettings } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineClient } from '../../line/client.ts';
 import { isOpen } from '../../manual/calendar.ts';

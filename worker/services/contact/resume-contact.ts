@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { clientContacts, contacts, lineAccounts } from '../../../db/schema.ts';
+import { clientContacts, contacts, lineAccounts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { lineAccounts } from '../../../db/schema.ts';
+import { lineAccounts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 
 /** Keeps what the LIFF SDK says about friendship: a push to a stranger would be lost without a word. */

@@ -1,5 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { cases, contacts, messages, participants, slots } from '../../../db/schema.ts';
+import { cases, participants, slots } from '../../../db/schema/cases.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { ClockTime } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';

@@ -1,8 +1,11 @@
 import { desc, eq } from 'drizzle-orm';
-import { contacts, contents, inboundMessages, messages, replyDuties } from '../../../db/schema.ts';
+import { contents, inboundMessages, replyDuties } from '../../../db/schema/inbound.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { MessageView, ThreadMessage } from '../../views.ts';
+import type { MessageView } from '../../views/cases.ts';
+import type { ThreadMessage } from '../../views/desk.ts';
 import { readMessages, toMessage } from '../message/message-rows.ts';
 
 /** What one contact wrote and what was sent, newest first; what was unsent keeps its place without its words. */

@@ -1,5 +1,5 @@
 import type { Statement } from '../../../db/client.ts';
-import { contents } from '../../../db/schema.ts';
+import { contents } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineEvent } from '../../line/events.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { contents } from '../../../db/schema.ts';
+import { contents } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 import type { ContentOutcome, LineClient } from '../../line/client.ts';
 import type { Allowance } from '../../line/meter.ts';

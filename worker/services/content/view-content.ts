@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { accessLog, clientContacts, contents, inboundMessages } from '../../../db/schema.ts';
+import { contents, inboundMessages } from '../../../db/schema/inbound.ts';
+import { accessLog } from '../../../db/schema/office.ts';
+import { clientContacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { clientContacts, replyDuties } from '../../../db/schema.ts';
+import { replyDuties } from '../../../db/schema/inbound.ts';
+import { clientContacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

@@ -1,24 +1,12 @@
 import { and, desc, eq, isNull, lte, max, ne, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../../../db/client.ts';
-import {
-  answers,
-  calls,
-  cases,
-  circumstances,
-  clients,
-  closures,
-  consents,
-  contacts,
-  inboundMessages,
-  lineAccounts,
-  meetings,
-  messages,
-  officeSettings,
-  slots,
-  usageRules,
-  wishes,
-} from '../../../db/schema.ts';
+import { answers, calls, cases, meetings, slots } from '../../../db/schema/cases.ts';
+import { consents, usageRules } from '../../../db/schema/consents.ts';
+import { inboundMessages, wishes } from '../../../db/schema/inbound.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
+import { circumstances, clients, contacts, lineAccounts } from '../../../db/schema/people.ts';
 import type { Instant } from '../../manual/types.ts';
 
 /** Ids to gather facts about: bound values or subqueries that yield them. */

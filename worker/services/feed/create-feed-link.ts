@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { cases, contacts, feedLinks, participants } from '../../../db/schema.ts';
+import { cases, feedLinks, participants } from '../../../db/schema/cases.ts';
+import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { HOUR } from '../../manual/jst.ts';
 import type { Instant } from '../../manual/types.ts';

@@ -1,6 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm';
 import ical, { ICalCalendarMethod } from 'ical-generator';
-import { cases, feedLinks, officeSettings, slots } from '../../../db/schema.ts';
+import { cases, feedLinks, slots } from '../../../db/schema/cases.ts';
+import { officeSettings } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { METHOD_SAID } from '../case/mark-held.ts';

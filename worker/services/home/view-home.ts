@@ -1,20 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import {
-  answers,
-  cases,
-  clientContacts,
-  clients,
-  contacts,
-  lineAccounts,
-  messages,
-  officeSettings,
-  participants,
-  slots,
-  staff,
-} from '../../../db/schema.ts';
+import { answers, cases, participants, slots } from '../../../db/schema/cases.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { officeSettings } from '../../../db/schema/office.ts';
+import { clientContacts, clients, contacts, lineAccounts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import type { AppAppointment, AppHome, AppRequest } from '../../views.ts';
+import type { AppAppointment, AppHome, AppRequest } from '../../views/mini-app.ts';
 import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { officeProfile } from '../office/profile.ts';

@@ -1,8 +1,8 @@
 import { desc, lte } from 'drizzle-orm';
-import { usageRules } from '../../../db/schema.ts';
+import { usageRules } from '../../../db/schema/consents.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { UsageRuleGroup, UsageRules } from '../../views.ts';
+import type { UsageRuleGroup, UsageRules } from '../../views/mini-app.ts';
 
 /** The usage rules in force, the exact text whose hash a consent names (R1). */
 export async function viewRules(ctx: Pick<Ctx, 'db' | 'now'>): Promise<UsageRules | Refused> {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { contacts } from '../../../db/schema.ts';
+import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import type { AppSchedule } from '../../views.ts';
+import type { AppSchedule } from '../../views/mini-app.ts';
 import { readAppointments, toAppointment } from './view-home.ts';
 
 const PAST_SHOWN = 20;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { inboundEvents } from '../../../db/schema.ts';
+import { inboundEvents } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 
 const LEASE_MS = 60_000;

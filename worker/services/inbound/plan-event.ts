@@ -1,6 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Statement } from '../../../db/client.ts';
-import { contents, inboundMessages, lineAccounts, replyDuties, tasks, unsends } from '../../../db/schema.ts';
+import { tasks } from '../../../db/schema/cases.ts';
+import { contents, inboundMessages, replyDuties, unsends } from '../../../db/schema/inbound.ts';
+import { lineAccounts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineEvent } from '../../line/events.ts';
 import { replyClockStart, replyDue } from '../../manual/calendar.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { isBusy, type Statement } from '../../../db/client.ts';
-import { inboundEvents } from '../../../db/schema.ts';
+import { inboundEvents } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 import { type LineEvent, parseEvent } from '../../line/events.ts';
 import type { Allowance } from '../../line/meter.ts';

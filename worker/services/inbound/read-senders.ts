@@ -1,16 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import {
-  clientContacts,
-  closures,
-  consents,
-  contacts,
-  inboundEvents,
-  inboundMessages,
-  lineAccounts,
-  officeSettings,
-  staff,
-} from '../../../db/schema.ts';
+import { consents } from '../../../db/schema/consents.ts';
+import { inboundEvents, inboundMessages } from '../../../db/schema/inbound.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
+import { clientContacts, contacts, lineAccounts, staff } from '../../../db/schema/people.ts';
 import type { Instant } from '../../manual/types.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { ids } from '../facts/read-facts.ts';

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { inboundEvents } from '../../../db/schema.ts';
+import { inboundEvents } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 

@@ -1,4 +1,4 @@
-import { inboundEvents } from '../../../db/schema.ts';
+import { inboundEvents } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 import type { ReceivedEvent } from '../../line/events.ts';
 

@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import { clientContacts, contacts, inboundMessages } from '../../../db/schema.ts';
+import { inboundMessages } from '../../../db/schema/inbound.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { InboundTag } from '../../views.ts';
+import type { InboundTag } from '../../views/desk.ts';
 import { act } from '../record/act.ts';
 
 const SAID: Readonly<Record<InboundTag, string>> = {

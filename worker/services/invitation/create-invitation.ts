@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { clientContacts, contacts, invitations } from '../../../db/schema.ts';
+import { invitations } from '../../../db/schema/consents.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

@@ -1,10 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { clients, contacts, invitations, staff } from '../../../db/schema.ts';
+import { invitations } from '../../../db/schema/consents.ts';
+import { clients, contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { InvitationLook } from '../../views.ts';
+import type { InvitationLook } from '../../views/mini-app.ts';
 import { sha256 } from '../record/chain.ts';
 
 /** The statement that reads an invitation by its token's hash, with what may be shown of it. */

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { invitations } from '../../../db/schema.ts';
+import { invitations } from '../../../db/schema/consents.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

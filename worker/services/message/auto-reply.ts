@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../db/client.ts';
-import { autoReplies } from '../../../db/schema.ts';
+import { autoReplies } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 import { civilDate, instantOf, isOpen } from '../../manual/calendar.ts';
 import { decide } from '../../manual/decide.ts';

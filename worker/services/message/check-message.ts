@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { Verdict } from '../../views.ts';
+import type { Verdict } from '../../views/cases.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
 import { factQueries, ids } from '../facts/read-facts.ts';
 import { type DraftMessage, judgeMessage, verdictOf } from './judge-message.ts';

@@ -1,5 +1,5 @@
 import type { Statement } from '../../../db/client.ts';
-import { messages } from '../../../db/schema.ts';
+import { messages } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 import type { Finding, Instant, Permit, SendPurpose } from '../../manual/types.ts';
 

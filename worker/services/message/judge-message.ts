@@ -1,6 +1,6 @@
 import { decide } from '../../manual/decide.ts';
 import type { Decision, SendPurpose } from '../../manual/types.ts';
-import type { Verdict } from '../../views.ts';
+import type { Verdict } from '../../views/cases.ts';
 import type { FactsOf } from '../facts/assemble-facts.ts';
 
 export interface DraftMessage {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { messages } from '../../../db/schema.ts';
+import { messages } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
 

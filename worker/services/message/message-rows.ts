@@ -1,7 +1,8 @@
 import { desc, eq, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { clients, contacts, messages } from '../../../db/schema.ts';
-import type { MessageView } from '../../views.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { clients, contacts } from '../../../db/schema/people.ts';
+import type { MessageView } from '../../views/cases.ts';
 
 /** Messages as lists show them, newest first. */
 export function readMessages({ q }: Database, where: SQL | undefined) {

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { autoReplies, clientContacts, contacts } from '../../../db/schema.ts';
+import { autoReplies } from '../../../db/schema/messages.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineClient } from '../../line/client.ts';
 import type { World } from '../../world.ts';

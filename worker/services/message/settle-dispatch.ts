@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from '../../../db/client.ts';
-import { clientContacts, messages, replyDuties, tasks } from '../../../db/schema.ts';
+import { tasks } from '../../../db/schema/cases.ts';
+import { replyDuties } from '../../../db/schema/inbound.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { clientContacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { textOf } from '../../line/build-message.ts';
 import { civilDate, replyClockStart } from '../../manual/calendar.ts';

@@ -1,4 +1,4 @@
-import type { OfficeProfile } from '../../views.ts';
+import type { OfficeProfile } from '../../views/shared.ts';
 
 /** What stands on screens while the office has not written its own. */
 export const DEFAULT_PROFILE: OfficeProfile = {

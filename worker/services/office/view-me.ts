@@ -1,7 +1,7 @@
-import { closures, officeSettings } from '../../../db/schema.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
 import { civilDate, instantOf } from '../../manual/jst.ts';
-import type { StaffMe } from '../../views.ts';
+import type { StaffMe } from '../../views/office.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import type { SessionRow } from '../session/guard.ts';
 import { officeProfile } from './profile.ts';

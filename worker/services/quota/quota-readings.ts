@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { alerts, quotaReadings } from '../../../db/schema.ts';
+import { alerts } from '../../../db/schema/messages.ts';
+import { quotaReadings } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineClient } from '../../line/client.ts';
 import { civilDate } from '../../manual/calendar.ts';
 import type { Instant } from '../../manual/types.ts';
-import type { QuotaView } from '../../views.ts';
+import type { QuotaView } from '../../views/desk.ts';
 
 export type QuotaReading = typeof quotaReadings.$inferSelect;
 

@@ -1,8 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
-import { cases, clients, recordEntries } from '../../../db/schema.ts';
+import { cases } from '../../../db/schema/cases.ts';
+import { clients } from '../../../db/schema/people.ts';
+import { recordEntries } from '../../../db/schema/records.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { RecordBody } from '../../views.ts';
+import type { RecordBody } from '../../views/records.ts';
 import { act } from './act.ts';
 
 export interface NewEntry {

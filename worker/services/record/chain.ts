@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../db/client.ts';
-import { recordEntries } from '../../../db/schema.ts';
+import { recordEntries } from '../../../db/schema/records.ts';
 import type { Actor, Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
-import type { RecordBody } from '../../views.ts';
+import type { RecordBody } from '../../views/records.ts';
 
 /** Where a client's chain of entries ends; a client without entries has none. */
 export interface ChainHead {

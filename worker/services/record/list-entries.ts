@@ -1,9 +1,10 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { clients, contacts, recordEntries, staff } from '../../../db/schema.ts';
+import { clients, contacts, staff } from '../../../db/schema/people.ts';
+import { recordEntries } from '../../../db/schema/records.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { RecordBody, RecordView } from '../../views.ts';
+import type { RecordBody, RecordView } from '../../views/records.ts';
 import { logAccess } from '../client/log-access.ts';
 
 const ENTRIES_SHOWN = 500;

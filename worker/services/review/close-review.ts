@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { clientContacts, contacts, reviews } from '../../../db/schema.ts';
+import { reviews } from '../../../db/schema/inbound.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

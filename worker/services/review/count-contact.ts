@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../db/client.ts';
-import { inboundMessages, reviews } from '../../../db/schema.ts';
+import { inboundMessages, reviews } from '../../../db/schema/inbound.ts';
 import type { Ctx } from '../../context.ts';
 import { DAY } from '../../manual/calendar.ts';
 import { countExcess, type InboundFact } from '../../manual/rules/r2.ts';

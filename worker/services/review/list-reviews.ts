@@ -1,8 +1,9 @@
 import { eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { contacts, reviews } from '../../../db/schema.ts';
+import { reviews } from '../../../db/schema/inbound.ts';
+import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import type { ReviewEvidence, ReviewRow } from '../../views.ts';
+import type { ReviewEvidence, ReviewRow } from '../../views/desk.ts';
 
 /** The statement that reads the open review cards (R2), oldest first. */
 export function readReviews({ q }: Database) {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database, Statement } from '../../../db/client.ts';
-import { contacts, lineAccounts, sessions, staff } from '../../../db/schema.ts';
+import { contacts, lineAccounts, sessions, staff } from '../../../db/schema/people.ts';
 import type { Instant, PartnerKind } from '../../manual/types.ts';
 import { ProblemError, refused } from '../../problem.ts';
 

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Statement } from '../../../db/client.ts';
-import { contacts, lineAccounts, sessions, staff } from '../../../db/schema.ts';
+import { contacts, lineAccounts, sessions, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 

@@ -1,12 +1,12 @@
 import { desc } from 'drizzle-orm';
 import { isOvertaken } from '../../../db/client.ts';
-import { officeSettings } from '../../../db/schema.ts';
+import { officeSettings } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
 import { civilDate } from '../../manual/jst.ts';
 import { parseSettings } from '../../manual/settings.ts';
 import type { CivilDate } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { OfficeProfile } from '../../views.ts';
+import type { OfficeProfile } from '../../views/shared.ts';
 
 export interface NewSettings {
   effectiveFrom: CivilDate;

@@ -1,8 +1,10 @@
 import { desc, eq } from 'drizzle-orm';
-import { officeSettings, staff } from '../../../db/schema.ts';
+import { officeSettings } from '../../../db/schema/office.ts';
+import { staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { parseSettings } from '../../manual/settings.ts';
-import type { OfficeProfile, SettingsView } from '../../views.ts';
+import type { SettingsView } from '../../views/office.ts';
+import type { OfficeProfile } from '../../views/shared.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { DEFAULT_PROFILE, officeProfile } from '../office/profile.ts';
 

@@ -1,4 +1,5 @@
-import { officeSettings, staffInvitations } from '../../../db/schema.ts';
+import { officeSettings } from '../../../db/schema/office.ts';
+import { staffInvitations } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { officeProfile } from '../office/profile.ts';
 import { sha256 } from '../record/chain.ts';

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { staff, staffInvitations } from '../../../db/schema.ts';
+import { staff, staffInvitations } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { sha256 } from '../record/chain.ts';

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { tasks } from '../../../db/schema.ts';
+import { tasks } from '../../../db/schema/cases.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';

@@ -1,7 +1,8 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { clients, contacts, tasks } from '../../../db/schema.ts';
-import type { TaskView } from '../../views.ts';
+import { tasks } from '../../../db/schema/cases.ts';
+import { clients, contacts } from '../../../db/schema/people.ts';
+import type { TaskView } from '../../views/cases.ts';
 
 /** Open tasks, the most urgent first. */
 export function readTasks({ q }: Database, where?: SQL) {

@@ -1,17 +1,11 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import {
-  cases,
-  clients,
-  contacts,
-  inboundEvents,
-  inboundMessages,
-  invitations,
-  messages,
-  replyDuties,
-  wishes,
-} from '../../../db/schema.ts';
+import { cases } from '../../../db/schema/cases.ts';
+import { invitations } from '../../../db/schema/consents.ts';
+import { inboundEvents, inboundMessages, replyDuties, wishes } from '../../../db/schema/inbound.ts';
+import { messages } from '../../../db/schema/messages.ts';
+import { clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import type { TodayView } from '../../views.ts';
+import type { TodayView } from '../../views/desk.ts';
 import { readAlerts, toAlert } from '../alert/alert-rows.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
 import { readLatestConsents } from '../consent/consent-state.ts';

@@ -1,18 +1,13 @@
 import { and, eq } from 'drizzle-orm';
-import {
-  cases,
-  clientContacts,
-  closures,
-  contacts,
-  officeSettings,
-  replyDuties,
-  wishes,
-} from '../../../db/schema.ts';
+import { cases } from '../../../db/schema/cases.ts';
+import { replyDuties, wishes } from '../../../db/schema/inbound.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
+import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { replyDue } from '../../manual/calendar.ts';
 import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { WishKind } from '../../views.ts';
+import type { WishKind } from '../../views/shared.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { act } from '../record/act.ts';
 

@@ -1,0 +1,38 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const officeSettings = sqliteTable('office_settings', {
+  version: integer('version').primaryKey(),
+  effectiveFrom: text('effective_from').notNull(),
+  settings: text('settings').notNull(),
+  profile: text('profile').notNull(),
+  authorStaffId: text('author_staff_id'),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const closures = sqliteTable('closures', {
+  date: text('date').primaryKey(),
+  reason: text('reason').notNull(),
+});
+
+export const quotaReadings = sqliteTable('quota_readings', {
+  month: text('month').primaryKey(),
+  most: integer('most'),
+  used: integer('used').notNull(),
+  readAt: integer('read_at').notNull(),
+});
+
+export const accessLog = sqliteTable('access_log', {
+  id: text('id').primaryKey(),
+  staffId: text('staff_id').notNull(),
+  clientId: text('client_id').notNull(),
+  what: text('what').notNull(),
+  at: integer('at').notNull(),
+});
+
+export const jobRuns = sqliteTable('job_runs', {
+  id: text('id').primaryKey(),
+  job: text('job').notNull(),
+  startedAt: integer('started_at').notNull(),
+  finishedAt: integer('finished_at'),
+  outcome: text('outcome'),
+});

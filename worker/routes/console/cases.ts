@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { logCall } from '../../services/call/log-call.ts';
+import { undoCall } from '../../services/call/undo-call.ts';
+import { addParticipant } from '../../services/case/add-participant.ts';
+import { cancelCase } from '../../services/case/cancel-case.ts';
+import { confirmDate } from '../../services/case/confirm-date.ts';
+import { markHeld } from '../../services/case/mark-held.ts';
+import { offerSlots, withdrawSlot } from '../../services/case/offer-slots.ts';
+import { openCase } from '../../services/case/open-case.ts';
+import { viewCase } from '../../services/case/view-case.ts';
+import { answer, body } from '../parse.ts';
+import { sendSoon } from '../send-soon.ts';
+import { type SignedInVars, signedIn } from '../session-cookie.ts';
+import * as input from './inputs.ts';
+
+/** Cases: calls, offered times, confirming, cancelling, held (調整). */
+export const casesRoutes = new Hono<{ Variables: SignedInVars }>()
+  .post('/clients/:id/cases', signedIn('staff'), body(input.newCase), async (c) =>
+    answer(c, await openCase(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
+  )
+  .get('/cases/:id', signedIn('staff'), async (c) => answer(c, await viewCase(c.var.ctx, c.req.param('id'))))
+  .post('/cases/:id/participants', signedIn('staff'), body(z.object({ contactId: input.id })), async (c) =>
+    answer(c, await addParticipant(c.var.ctx, c.req.param('id'), c.req.valid('json').contactId)),
+  )
+  .post('/cases/:id/calls', signedIn('staff'), body(input.newCall), async (c) =>
+    answer(c, await logCall(c.var.ctx, { caseId: c.req.param('id') }, c.req.valid('json'))),
+  )
+  .post('/clients/:id/calls', signedIn('staff'), body(input.newCall), async (c) =>
+    answer(c, await logCall(c.var.ctx, { clientId: c.req.param('id') }, c.req.valid('json'))),
+  )
+  .post('/calls/:id/undo', signedIn('staff'), async (c) =>
+    answer(c, await undoCall(c.var.ctx, c.req.param('id'))),
+  )
+  .post('/cases/:id/slots', signedIn('staff'), body(z.object({ slots: input.newSlots })), async (c) =>
+    answer(c, await offerSlots(c.var.ctx, c.req.param('id'), c.req.valid('json').slots)),
+  )
+  .delete('/slots/:id', signedIn('staff'), async (c) =>
+    answer(c, await withdrawSlot(c.var.ctx, c.req.param('id'))),
+  )
+  .post('/cases/:id/confirm', signedIn('staff'), body(z.object({ slotId: input.id })), async (c) =>
+    answer(c, sendSoon(c, await confirmDate(c.var.ctx, c.req.param('id'), c.req.valid('json').slotId))),
+  )
+  .post('/cases/:id/cancel', signedIn('staff'), body(input.cancellation), async (c) =>
+    answer(c, await cancelCase(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
+  )
+  .post('/cases/:id/held', signedIn('staff'), body(input.heldMeeting), async (c) =>
+    answer(c, await markHeld(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
+  );

@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { takeAlert } from '../../services/alert/take-alert.ts';
+import { closeDuty } from '../../services/duty/close-duty.ts';
+import { retryParked } from '../../services/inbound/retry-parked.ts';
+import { closeReview } from '../../services/review/close-review.ts';
+import { listReviews } from '../../services/review/list-reviews.ts';
+import { finishTask } from '../../services/task/finish-task.ts';
+import { viewToday } from '../../services/today/view-today.ts';
+import { answer, body } from '../parse.ts';
+import { type SignedInVars, signedIn } from '../session-cookie.ts';
+import * as input from './inputs.ts';
+
+/** The day's desk: what waits for a person, and settling it. */
+export const deskRoutes = new Hono<{ Variables: SignedInVars }>()
+  .get('/today', signedIn('staff'), async (c) => c.json(await viewToday(c.var.ctx)))
+  .post(
+    '/tasks/:id/done',
+    signedIn('staff'),
+    body(z.object({ note: input.text(400).optional() })),
+    async (c) => answer(c, await finishTask(c.var.ctx, c.req.param('id'), c.req.valid('json').note)),
+  )
+  .post('/duties/:id/close', signedIn('staff'), body(z.object({ reason: input.text(400) })), async (c) =>
+    answer(c, await closeDuty(c.var.ctx, c.req.param('id'), c.req.valid('json').reason)),
+  )
+  .post('/alerts/:id/take', signedIn('staff'), async (c) =>
+    answer(c, await takeAlert(c.var.ctx, c.req.param('id'))),
+  )
+  .get('/reviews', signedIn('staff'), async (c) => c.json(await listReviews(c.var.ctx)))
+  .post('/reviews/:id/close', signedIn('staff'), body(z.object({ outcome: input.text(2000) })), async (c) =>
+    answer(c, await closeReview(c.var.ctx, c.req.param('id'), c.req.valid('json').outcome)),
+  )
+  .post('/parked/:id/retry', signedIn('staff'), async (c) =>
+    answer(c, await retryParked(c.var.ctx, c.req.param('id'))),
+  );

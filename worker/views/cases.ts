@@ -1,0 +1,125 @@
+import type {
+  CallOutcome,
+  CaseKind,
+  CaseStatus,
+  ContactMethod,
+  Finding,
+  Instant,
+  NextStep,
+  PartnerKind,
+  SendPurpose,
+} from '../manual/types.ts';
+import type { RecordView } from './records.ts';
+import type { AnswerView, Person, SlotView } from './shared.ts';
+
+export interface CaseRow {
+  id: string;
+  clientId: string;
+  client: Person;
+  kind: CaseKind;
+  status: CaseStatus;
+  purpose: string;
+  counselor: string;
+  openedAt: Instant;
+  failedCalls: number;
+  startsAt: Instant | null;
+  /** An answer came that staff have not yet acted on. */
+  answered: boolean;
+}
+
+export interface TaskView {
+  id: string;
+  clientId: string;
+  client: Person;
+  contactName: string | null;
+  phone: string | null;
+  caseId: string | null;
+  kind: 'phone' | 'visit' | 'decide' | 'check';
+  title: string;
+  dueAt: Instant;
+}
+
+/** What a decision looks like to a counselor. */
+export interface Verdict {
+  outcome: 'allow' | 'allow-with-warnings' | 'hold' | 'refuse';
+  /** Only for hold. */
+  until: Instant | null;
+  findings: Finding[];
+  next: NextStep[];
+}
+
+/** Everybody who should answer; `reachable` says whether LINE may be used for them at all. */
+export interface ParticipantView extends Person {
+  contactId: string;
+  kind: PartnerKind;
+  relation: string;
+  phone: string | null;
+  reachable: boolean;
+  answer: AnswerView | null;
+}
+
+export interface CallView {
+  id: string;
+  at: Instant;
+  contactName: string;
+  outcome: CallOutcome;
+  reached: boolean | null;
+  direction: 'out' | 'in';
+  note: string | null;
+  staff: string;
+}
+
+export interface MessageView {
+  id: string;
+  purpose: SendPurpose;
+  contactName: string;
+  greeting: string;
+  body: string;
+  status: 'queued' | 'leased' | 'sent' | 'dead' | 'dropped';
+  notBefore: Instant;
+  sentAt: Instant | null;
+  lastError: string | null;
+  origin: 'staff' | 'auto';
+}
+
+/** A step of the case that the manual gates: open, or locked with the reason. */
+export interface Gate {
+  /** Against whom it was judged: the first participant that it concerns. */
+  contactId: string | null;
+  verdict: Verdict;
+  /** A draft that keeps the rules, for the composer. */
+  draft: { greeting: string; body: string };
+}
+
+export interface CaseView {
+  id: string;
+  kind: CaseKind;
+  status: CaseStatus;
+  purpose: string;
+  plannedMethod: ContactMethod;
+  client: Person & { id: string; attendsProgram: boolean };
+  counselor: { id: string; name: string };
+  openedAt: Instant;
+  now: Instant;
+  calls: CallView[];
+  failedCalls: number;
+  callsNeeded: number;
+  callbackRequest: Gate;
+  dateRequest: Gate;
+  slots: (SlotView & { overlap: boolean })[];
+  participants: ParticipantView[];
+  messages: MessageView[];
+  tasks: TaskView[];
+  confirmed: {
+    slotId: string;
+    startsAt: Instant;
+    endsAt: Instant;
+    place: string;
+    by: string;
+    at: Instant;
+  } | null;
+  held: { startedAt: Instant; endedAt: Instant; method: ContactMethod; place: string } | null;
+  cancelled: { at: Instant; reason: string } | null;
+  line: { reason: string | null; wishBy: string | null; wishAt: Instant | null; wishHow: string | null };
+  records: RecordView[];
+}

@@ -1,0 +1,91 @@
+import type { CivilDate, Instant } from '../manual/types.ts';
+import type { CaseRow, MessageView, TaskView } from './cases.ts';
+import type { AppAppointment } from './mini-app.ts';
+import type { Person } from './shared.ts';
+
+/** What staff said a message was: 緊急, 基本相談, or neither (R2). */
+export type InboundTag = 'urgent' | 'basic-consultation' | 'none';
+
+export interface ThreadMessage {
+  id: string;
+  kind: string;
+  text: string | null;
+  /** null until staff say so. */
+  tag: InboundTag | null;
+  /** Of an image or another file: not yet fetched, to be opened at `/messages/:id/content`, or not kept. */
+  content: 'due' | 'kept' | 'not-kept' | null;
+  at: Instant;
+  unsent: boolean;
+  duty: { id: string; dueAt: Instant; clearedAt: Instant | null } | null;
+}
+
+export interface DutyRow {
+  id: string;
+  contactId: string | null;
+  contactName: string;
+  client: (Person & { id: string }) | null;
+  preview: string;
+  receivedAt: Instant;
+  dueAt: Instant;
+}
+
+/** RX, or what managers must hear. Staff are told of it until somebody takes it. */
+export interface AlertRow {
+  id: string;
+  kind: 'urgent' | 'quota-low';
+  contactId: string | null;
+  contactName: string | null;
+  phone: string | null;
+  client: (Person & { id: string }) | null;
+  /** How many messages it stands for. */
+  messages: number;
+  raisedAt: Instant;
+  /** How often staff were told by LINE. */
+  pushes: number;
+}
+
+/** What LINE last said of this month; `limit` and `left` null: without limit. */
+export interface QuotaView {
+  month: string;
+  limit: number | null;
+  used: number;
+  left: number | null;
+  readAt: Instant;
+  state: 'ok' | 'low' | 'out';
+}
+
+/** R2: how somebody's contact came to be looked at. */
+export interface ReviewEvidence {
+  perDay: { date: CivilDate; conversations: number }[];
+  busyDays: number;
+  excessConversations: number;
+  excessDays: number;
+  excessWindowDays: number;
+}
+
+export interface ReviewRow {
+  id: string;
+  contactId: string;
+  contactName: string;
+  openedAt: Instant;
+  evidence: ReviewEvidence;
+}
+
+export interface TodayView {
+  now: Instant;
+  /** First of all, urgent ones before others. */
+  alerts: AlertRow[];
+  /** null until LINE was asked. */
+  quota: QuotaView | null;
+  /** Events of LINE that could not be processed; the ids are for trying again. */
+  parked: { count: number; ids: string[] };
+  reviews: ReviewRow[];
+  duties: DutyRow[];
+  calls: (CaseRow & { phone: string | null; contactId: string | null; lastCallAt: Instant | null })[];
+  tasks: TaskView[];
+  answered: CaseRow[];
+  waitingConsents: { clientId: string; client: Person; contactName: string; state: string; since: Instant }[];
+  /** Queued messages that wait for the window, and those that failed. */
+  held: (MessageView & { clientId: string; client: Person })[];
+  appointments: (AppAppointment & { clientId: string; client: Person })[];
+}

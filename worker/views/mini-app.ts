@@ -1,0 +1,108 @@
+import type {
+  CaseKind,
+  CaseStatus,
+  ClockTime,
+  ConsentChoice,
+  ContactMethod,
+  Instant,
+  PartnerKind,
+} from '../manual/types.ts';
+import type { AnswerView, ConsentState, OfficeProfile, Person, SlotView } from './shared.ts';
+
+export interface AppHome {
+  now: Instant;
+  office: OfficeProfile;
+  /** null: this LINE account is not (yet) known to the office. */
+  me: (Person & { kind: PartnerKind; suspended: boolean; reminderTime: ClockTime | null }) | null;
+  /** Friend of the official account; null while LINE has not said. */
+  friend: boolean | null;
+  addFriendUrl: string;
+  clients: AppClient[];
+}
+
+export interface AppClient extends Person {
+  id: string;
+  counselor: Person;
+  consent: { state: ConsentState; version: number | null; at: Instant | null };
+  /** Cases that ask this contact for dates. */
+  requests: AppRequest[];
+  /** Confirmed and still to come, soonest first. */
+  appointments: AppAppointment[];
+}
+
+export interface AppRequest {
+  caseId: string;
+  kind: CaseKind;
+  askedAt: Instant;
+  answeredAt: Instant | null;
+}
+
+export interface AppAppointment {
+  caseId: string;
+  kind: CaseKind;
+  startsAt: Instant;
+  endsAt: Instant;
+  place: string;
+  method: ContactMethod;
+  counselor: Person;
+}
+
+/** One usage rule; all texts in ruby notation `{漢字|よみ}`, spaces where a line may break. */
+export interface UsageRule {
+  icon: string;
+  title: string;
+  body: string;
+}
+
+export interface UsageRuleGroup {
+  step: string;
+  heading: string;
+  rules: UsageRule[];
+}
+
+export interface UsageRules {
+  version: number;
+  textHash: string;
+  groups: UsageRuleGroup[];
+}
+
+export interface InvitationLook {
+  client: Person;
+  contact: Person & { kind: PartnerKind };
+  explainedBy: Person;
+  explainedAt: Instant;
+  expiresAt: Instant;
+}
+
+export interface ConsentReceipt {
+  clientId: string;
+  choice: ConsentChoice;
+  chosenAt: Instant;
+  counselor: Person;
+  friend: boolean | null;
+  addFriendUrl: string;
+}
+
+export interface AppCase {
+  id: string;
+  kind: CaseKind;
+  status: CaseStatus;
+  client: Person & { id: string };
+  counselor: Person;
+  /** The check-in comes first (R6); never for a provider. */
+  asksCheckin: boolean;
+  /** Whether 通所 is asked about: only where the person attends somewhere. */
+  asksAttendance: boolean;
+  /** Providers mark every time ○△×; others choose and rank up to three. */
+  answersBy: 'rank' | 'marks';
+  slots: SlotView[];
+  answer: AnswerView | null;
+  confirmed: { startsAt: Instant; endsAt: Instant; place: string; method: ContactMethod } | null;
+}
+
+export interface AppSchedule {
+  now: Instant;
+  upcoming: AppAppointment[];
+  past: AppAppointment[];
+  reminderTime: ClockTime | null;
+}

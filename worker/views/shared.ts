@@ -1,0 +1,79 @@
+import type { ConsentChoice, Finding, Instant } from '../manual/types.ts';
+
+// What the API answers, as the pages see it. Instants are epoch ms; pages say them in JST.
+
+/** application/problem+json, for every error. `title` is Japanese and may be shown. */
+export interface Problem {
+  type: ProblemType;
+  title: string;
+  status: number;
+  /** The next step, in words. */
+  detail?: string;
+  /** Names of the fields that were not understood. */
+  fields?: Record<string, string>;
+  /** The rule that refused, when one did. */
+  rules?: Finding[];
+}
+
+export type ProblemType =
+  | 'bad-input'
+  | 'too-large'
+  | 'too-many'
+  | 'signed-out'
+  | 'forbidden'
+  | 'not-found'
+  | 'invitation-unusable'
+  | 'consent-needed'
+  | 'rules-changed'
+  | 'slot-taken'
+  | 'case-closed'
+  | 'already-confirmed'
+  | 'refused-by-manual'
+  | 'reason-needed'
+  | 'token-invalid'
+  | 'conflict'
+  | 'fault';
+
+export interface Person {
+  name: string;
+  /** Reading, for ruby; null when not known. */
+  kana: string | null;
+}
+
+export interface OfficeProfile {
+  name: string;
+  phone: string;
+  /** In words with ruby notation, e.g. 「{月曜日|げつようび}から …」. */
+  phoneHours: string;
+}
+
+/** `outdated`: agreed to an older version whose rules have changed since. `none`: invited, not yet chosen. */
+export type ConsentState = ConsentChoice | 'none' | 'outdated';
+
+export type AnswerChoice = 'ranked' | 'none' | 'unknown' | 'call';
+
+export type SlotMark = 'yes' | 'maybe' | 'no';
+
+export type Health = 'good' | 'usual' | 'bad';
+
+export type Attendance = 'usual' | 'sometimes-off' | 'off';
+
+export interface SlotView {
+  id: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  place: string;
+  /** Can still be chosen. */
+  open: boolean;
+}
+
+export interface AnswerView {
+  choice: AnswerChoice;
+  marks: { slotId: string; mark: SlotMark; rank: number | null }[];
+  health: Health | null;
+  attendance: Attendance | null;
+  note: string | null;
+  answeredAt: Instant;
+}
+
+export type WishKind = 'call' | 'change' | 'cannot-come' | 'consult' | 'question';
