@@ -514,6 +514,7 @@ CREATE TABLE record_entries (
   contact_id TEXT REFERENCES contacts (id),
   corrects_id TEXT REFERENCES record_entries (id),
   body TEXT NOT NULL CONSTRAINT record_entries_json CHECK (json_valid(body)),
+  body_hash TEXT NOT NULL CONSTRAINT record_entries_body_hash CHECK (length(body_hash) = 64),
   CONSTRAINT record_entries_chain_once UNIQUE (client_id, seq)
 ) STRICT;
 --> statement-breakpoint

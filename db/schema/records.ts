@@ -15,4 +15,6 @@ export const recordEntries = sqliteTable('record_entries', {
   contactId: text('contact_id'),
   correctsId: text('corrects_id'),
   body: text('body').notNull(),
+  /** SHA-256 of the body: the chain stays verifiable when a body was erased (erasures). */
+  bodyHash: text('body_hash').notNull(),
 });

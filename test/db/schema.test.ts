@@ -127,8 +127,8 @@ describe('the database defends itself', () => {
     await client.executeMultiple(`
       insert into staff (id, name, role, active, created_at) values ('s', '中村', 'manager', 1, 0);
       insert into clients (id, name, kana, shown_name, attends_program, counselor_id, created_at) values ('c', '大野', 'おおの', '大野', 0, 's', 0);
-      insert into record_entries (id, client_id, seq, prev_hash, hash, kind, occurred_at, recorded_at, actor_kind, body)
-        values ('e', 'c', 1, '${'0'.repeat(64)}', '${'1'.repeat(64)}', 'note', 0, 0, 'staff', '{}');`);
+      insert into record_entries (id, client_id, seq, prev_hash, hash, kind, occurred_at, recorded_at, actor_kind, body, body_hash)
+        values ('e', 'c', 1, '${'0'.repeat(64)}', '${'1'.repeat(64)}', 'note', 0, 0, 'staff', '{}', '${'2'.repeat(64)}');`);
     await expect(client.execute("update record_entries set body = '{}'")).rejects.toThrow('append-only');
     await expect(client.execute('delete from record_entries')).rejects.toThrow('append-only');
     await expect(

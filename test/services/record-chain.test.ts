@@ -19,6 +19,7 @@ async function walk(clientId: string) {
     expect(entry.prevHash).toBe(previous);
     const { hash, ...rest } = entry;
     expect(hash).toBe(await sha256(canonicalEntry(rest)));
+    expect(entry.bodyHash).toBe(await sha256(entry.body));
     previous = hash;
   }
   return entries;

@@ -56,6 +56,7 @@ export async function chainEntries(
   for (const draft of drafts) {
     const head = last.get(draft.clientId);
     const actor = draft.actor ?? ctx.actor;
+    const body = JSON.stringify(draft.body);
     const entry = {
       id: ctx.newId(),
       clientId: draft.clientId,
@@ -69,7 +70,8 @@ export async function chainEntries(
       caseId: draft.caseId ?? null,
       contactId: draft.contactId ?? null,
       correctsId: draft.correctsId ?? null,
-      body: JSON.stringify(draft.body),
+      body,
+      bodyHash: await sha256(body),
     };
     const hash = await sha256(canonicalEntry(entry));
     last.set(draft.clientId, { clientId: draft.clientId, seq: entry.seq, hash });
@@ -78,8 +80,8 @@ export async function chainEntries(
   return inserts;
 }
 
-/** What an entry's hash is taken over: its fields as a JSON array in this order, body as stored. */
-export function canonicalEntry(e: Omit<typeof recordEntries.$inferSelect, 'hash'>): string {
+/** What an entry's hash is taken over: its fields as a JSON array in this order, the body by its own hash. */
+export function canonicalEntry(e: Omit<typeof recordEntries.$inferSelect, 'hash' | 'body'>): string {
   return JSON.stringify([
     e.prevHash,
     e.id,
@@ -93,7 +95,7 @@ export function canonicalEntry(e: Omit<typeof recordEntries.$inferSelect, 'hash'
     e.caseId,
     e.contactId,
     e.correctsId,
-    e.body,
+    e.bodyHash,
   ]);
 }
 
