@@ -28,7 +28,8 @@ export function lookChoice(place: string): TemplateResult {
   )}`;
 }
 
-function segment<Value extends string>(
+/** Two or three choices side by side. */
+export function segment<Value extends string>(
   group: string,
   title: string,
   chosen: Value,

@@ -2,6 +2,8 @@
 export interface Look {
   furi: 'on' | 'off';
   size: 'm' | 'l' | 'xl';
+  /** Which form of the usage rules is read; see easy-text.ts. */
+  text?: 'easy' | 'plain';
 }
 
 class Looks extends EventTarget {

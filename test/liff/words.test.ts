@@ -111,4 +111,23 @@ describe('the usage rules, version 1', () => {
   it('are ten, in three steps', () => {
     expect(USAGE_RULES_V1.map((group) => group.rules.length)).toEqual([3, 3, 4]);
   });
+
+  it('have an id and two forms each, which differ', () => {
+    const rules = USAGE_RULES_V1.flatMap((group) => group.rules);
+    expect(new Set(rules.map((rule) => rule.id)).size).toBe(10);
+    expect(rules.filter((rule) => rule.easy.title === rule.plain.title || !rule.easy.body)).toEqual([]);
+  });
+
+  it.each(['easy', 'plain'] as const)('say in %s words all that has to be said (R1)', (form) => {
+    const all = USAGE_RULES_V1.flatMap((group) => group.rules)
+      .map((rule) => plain(`${rule[form].title} ${rule[form].body}`))
+      .join(' ')
+      .replace(/\s/g, '');
+    const said = [
+      ...['電話がつながらないときに', '午前8時から午後9時', '返事', '119', '110', 'Net119', 'FAX119'],
+      ...['110番アプリ', '電話リレーサービス', '書類', 'おわび', '行けなくなった', 'モニタリング', '2回'],
+      ...['5年', '役所', 'スタンプ', '使わなくても', 'いつでも'],
+    ];
+    expect(said.filter((words) => !all.includes(words))).toEqual([]);
+  });
 });

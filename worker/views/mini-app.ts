@@ -47,11 +47,20 @@ export interface AppAppointment {
   counselor: Person;
 }
 
-/** One usage rule; all texts in ruby notation `{漢字|よみ}`, spaces where a line may break. */
-export interface UsageRule {
-  icon: string;
+export interface RuleText {
   title: string;
   body: string;
+}
+
+/** One usage rule; all texts in ruby notation `{漢字|よみ}`, spaces where a line may break. */
+export interface UsageRule {
+  /** The same over versions: what changed is told by it. */
+  id: string;
+  icon: string;
+  /** やさしい: for people who read slowly. */
+  easy: RuleText;
+  /** くわしい. */
+  plain: RuleText;
 }
 
 export interface UsageRuleGroup {
