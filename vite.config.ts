@@ -29,12 +29,14 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       rolldownOptions: {
+        treeshake: { propertyReadSideEffects: false },
         input: Object.fromEntries(entries.map((name) => [name.replace('.html', ''), resolve(ROOT, name)])),
       },
     },
     plugins: [
       onlyThisMachinesLine(local),
       tightTemplates(),
+      leanLiff(),
       // What is deployed is held to its budget; the rewritten SDK of the local build is a few bytes longer.
       ...(local ? [] : [withinBudget(entries)]),
       noDecoratorsLeft(),
@@ -58,6 +60,26 @@ function onlyThisMachinesLine(local: boolean): Plugin {
         this.error('@liff/server-api no longer builds its URLs as expected: mend LINE_URL in vite.config.ts');
       }
       return { code: code.replace(LINE_URL, STAND_IN_URL), map: null };
+    },
+  };
+}
+
+/**
+ * Leaves out of the SDK what no page uses. Its classes are ES5 functions called at once: only marked as free of side
+ * effects can unused ones be dropped. Sub-windows, which no page opens, are fetched when one is met.
+ */
+function leanLiff(): Plugin {
+  const late = resolve(ROOT, 'data/line-sub-window.ts');
+  return {
+    name: 'lean-liff',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const theirs = importer?.includes('/@liff/') && !/\/@liff\/(sub-window|message-bus)\//.test(importer);
+      return theirs && /^@liff\/(sub-window|message-bus)$/.test(source) ? late : null;
+    },
+    transform(code, id) {
+      if (!id.includes('/@liff/')) return null;
+      return { code: code.replace(/=(?=function\([\w,]*\)\{|new\b)/g, '=/*@__PURE__*/'), map: null };
     },
   };
 }
