@@ -36,3 +36,28 @@ export const jobRuns = sqliteTable('job_runs', {
   finishedAt: integer('finished_at'),
   outcome: text('outcome'),
 });
+
+export const templates = sqliteTable('templates', {
+  id: text('id').primaryKey(),
+  purpose: text('purpose', { enum: ['callback-request', 'date-request', 'reply', 'info'] }).notNull(),
+  name: text('name').notNull(),
+  greeting: text('greeting').notNull(),
+  body: text('body').notNull(),
+  revision: integer('revision').notNull().default(1),
+  updatedAt: integer('updated_at').notNull(),
+  updatedBy: text('updated_by'),
+  retiredAt: integer('retired_at'),
+});
+
+export const officeChanges = sqliteTable('office_changes', {
+  id: text('id').primaryKey(),
+  area: text('area', {
+    enum: ['settings', 'closure', 'template', 'rules', 'staff', 'session', 'import'],
+  }).notNull(),
+  subjectId: text('subject_id').notNull(),
+  revision: integer('revision'),
+  summary: text('summary').notNull(),
+  detail: text('detail'),
+  staffId: text('staff_id').notNull(),
+  at: integer('at').notNull(),
+});

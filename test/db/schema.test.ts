@@ -34,6 +34,8 @@ const TRIGGERS = [
   'cases_no_double_booking',
   'consents_no_delete',
   'consents_no_update',
+  'office_changes_no_delete',
+  'office_changes_no_update',
   'office_settings_no_delete',
   'office_settings_no_update',
   'record_entries_no_delete',
@@ -51,10 +53,12 @@ const CHECKS = [
   'consents_choice',
   'messages_leased',
   'messages_sent',
+  'office_changes_area',
   'record_entries_chain_once',
   'reply_duties_closed_reason',
   'reviews_closed',
   'sessions_staff_named',
+  'templates_purpose',
 ];
 
 const ONCE = [
@@ -70,12 +74,14 @@ const ONCE = [
   ['messages', 'once_key'],
   ['messages', 'reply_token'],
   ['preferences', 'answer_id,rank'],
+  ['office_changes', 'area,subject_id,revision'],
   ['record_entries', 'client_id,seq'],
   ['reviews', 'contact_id'],
   ['reply_duties', 'inbound_message_id'],
   ['slots', 'case_id,starts_at,ends_at'],
   ['staff', 'line_user_id'],
   ['tasks', 'once_key'],
+  ['templates', 'purpose,name'],
   ['wishes', 'submission_key'],
 ];
 

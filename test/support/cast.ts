@@ -37,6 +37,7 @@ export interface Cast {
     alert: string;
     review: string;
     parked: string;
+    template: string;
   };
   token: string;
   rulesHash: string;
@@ -78,6 +79,12 @@ export async function gatherCast(): Promise<Cast> {
   const one = async (table: string) =>
     String((await office.raw.execute(`select id from ${table} order by rowid desc limit 1`)).rows[0]?.id);
   await writeInbound(scene);
+  const { body: template } = await manager.post<{ id: string }>('/api/console/templates', {
+    purpose: 'info',
+    name: 'ひな形',
+    greeting: '',
+    body: 'お知らせがあります。',
+  });
   const ids = {
     client: clientId,
     contact: scene.contactId,
@@ -92,6 +99,7 @@ export async function gatherCast(): Promise<Cast> {
     alert: 'an-alert',
     review: 'a-review',
     parked: 'a-parked-event',
+    template: template.id,
   };
   const visit = async (kind: 'user' | 'staff' = 'user') =>
     (await new Visitor(office, kind === 'user' ? newLineUserId() : manager.lineUserId).signIn(kind)).cookie;

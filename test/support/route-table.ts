@@ -29,6 +29,7 @@ export interface Row {
   body?: (cast: Cast) => object;
 }
 
+const TEMPLATE = { purpose: 'reply', name: 'お礼', greeting: '', body: 'ご連絡をいただきました。' };
 let key = 0;
 const submissionKey = () => `access-table-${++key}`;
 
@@ -221,6 +222,19 @@ export const TABLE: Record<string, Row> = {
   'POST /api/console/parked/:id/retry': {
     expected: staff(200, { manager: 404 }),
     path: (c) => `/api/console/parked/${c.ids.parked}/retry`,
+  },
+  'GET /api/console/templates': { expected: staff(), path: () => '/api/console/templates?purpose=reply' },
+  'GET /api/console/templates/all': { expected: manager() },
+  'POST /api/console/templates': { expected: manager(), body: () => ({ ...TEMPLATE, name: '受けとり' }) },
+  'PUT /api/console/templates/:id': {
+    expected: manager(),
+    path: (c) => `/api/console/templates/${c.ids.template}`,
+    body: () => ({ ...TEMPLATE, revision: 1 }),
+  },
+  'POST /api/console/templates/:id/retire': {
+    expected: manager(),
+    path: (c) => `/api/console/templates/${c.ids.template}/retire`,
+    body: () => ({ revision: 1, retired: true }),
   },
   'GET /api/console/settings': { expected: manager() },
   'POST /api/console/settings': {

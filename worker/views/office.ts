@@ -30,3 +30,25 @@ export interface SettingsView {
   /** Newest first. */
   versions: SettingsVersionView[];
 }
+
+export type TemplatePurpose = 'callback-request' | 'date-request' | 'reply' | 'info';
+
+/** A text to write from, ready to be looked over. */
+export interface TemplateView {
+  id: string;
+  name: string;
+  purpose: TemplatePurpose;
+  /** 一言 (R6). */
+  greeting: string;
+  body: string;
+}
+
+/** The same as managers keep it: `{事業所}` and `{担当}` stand for the names. */
+export interface TemplateEdit extends TemplateView {
+  revision: number;
+  updatedAt: Instant;
+  updatedBy: string | null;
+  retiredAt: Instant | null;
+}
+
+export type ChangeArea = 'settings' | 'closure' | 'template' | 'rules' | 'staff' | 'session' | 'import';

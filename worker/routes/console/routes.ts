@@ -5,6 +5,7 @@ import { deskRoutes } from './desk.ts';
 import { messagesRoutes } from './messages.ts';
 import { officeRoutes } from './office.ts';
 import { recordsRoutes } from './records.ts';
+import { templatesRoutes } from './templates.ts';
 
 /** What counselors and managers do in the console. */
 export const consoleRoutes = new Hono()
@@ -13,4 +14,5 @@ export const consoleRoutes = new Hono()
   .route('/', casesRoutes)
   .route('/', messagesRoutes)
   .route('/', recordsRoutes)
-  .route('/', officeRoutes);
+  .route('/', officeRoutes)
+  .route('/', templatesRoutes);
