@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { ProblemError, refused } from './problem.ts';
+import { calendarFeedRoutes } from './routes/app/calendar-feed.ts';
 import { appRoutes } from './routes/app/routes.ts';
 import { consoleRoutes } from './routes/console/routes.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -38,6 +39,7 @@ export function createApp<Env extends object>(open: (env: Env) => World) {
     .route('/feeds', feedRoutes)
     .route('/api', sessionRoutes)
     .route('/api/app', appRoutes)
+    .route('/api/app', calendarFeedRoutes)
     .route('/api/console', consoleRoutes)
     .route('/', pageRoutes);
 }

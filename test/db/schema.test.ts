@@ -31,6 +31,8 @@ const ours = () =>
   );
 
 const TRIGGERS = [
+  'calendar_events_follow_cancelling',
+  'calendar_events_follow_dates',
   'cases_no_double_booking',
   'consents_no_delete',
   'consents_no_update',
@@ -45,6 +47,7 @@ const TRIGGERS = [
 const CHECKS = [
   'alerts_taken',
   'answers_choice',
+  'calendar_feeds_one_owner',
   'calls_outcome',
   'cases_cancelled',
   'cases_confirmed',
@@ -65,6 +68,9 @@ const ONCE = [
   ['alerts', 'line_user_id'],
   ['answers', 'submission_key'],
   ['auto_replies', 'once_key'],
+  ['calendar_feeds', 'contact_id'],
+  ['calendar_feeds', 'staff_id'],
+  ['calendar_feeds', 'token_hash'],
   ['consents', 'client_id,contact_id,seq'],
   ['contacts', 'line_user_id'],
   ['inbound_events', 'id'],

@@ -86,7 +86,14 @@ export const TABLE: Record<string, Row> = {
   'GET /api/app/schedule': { expected: contact(200) },
   'PUT /api/app/reminder': { expected: contact(200), body: () => ({ time: '18:00' }) },
 
+  'GET /api/app/calendar-feed': { expected: contact(200) },
+  'POST /api/app/calendar-feed': { expected: contact(200) },
+  'DELETE /api/app/calendar-feed': { expected: contact(200) },
+
   'GET /api/console/me': { expected: staff() },
+  'GET /api/console/calendar-feed': { expected: staff() },
+  'POST /api/console/calendar-feed': { expected: staff() },
+  'DELETE /api/console/calendar-feed': { expected: staff() },
   'GET /api/console/today': { expected: staff() },
   'GET /api/console/clients': { expected: staff() },
   'POST /api/console/clients': {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { calendarFeedRoutes } from './calendar-feed.ts';
 import { casesRoutes } from './cases.ts';
 import { clientsRoutes } from './clients.ts';
 import { deskRoutes } from './desk.ts';
@@ -15,4 +16,5 @@ export const consoleRoutes = new Hono()
   .route('/', messagesRoutes)
   .route('/', recordsRoutes)
   .route('/', officeRoutes)
-  .route('/', templatesRoutes);
+  .route('/', templatesRoutes)
+  .route('/', calendarFeedRoutes);
