@@ -67,7 +67,8 @@ CREATE TABLE clients (
   attends_program INTEGER NOT NULL CONSTRAINT clients_attends CHECK (attends_program IN (0, 1)),
   monitoring_months TEXT NOT NULL DEFAULT '[]' CONSTRAINT clients_months_json CHECK (json_valid(monitoring_months)),
   counselor_id TEXT NOT NULL REFERENCES staff (id),
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  erased_at INTEGER
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX clients_by_kana ON clients (kana, id);

@@ -49,6 +49,8 @@ export const clients = sqliteTable('clients', {
   monitoringMonths: text('monitoring_months').notNull().default('[]'),
   counselorId: text('counselor_id').notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Its record was erased (erasures): nothing personal is left, and nothing more is done with it. */
+  erasedAt: integer('erased_at'),
 });
 
 export const contacts = sqliteTable('contacts', {

@@ -18,3 +18,14 @@ export const recordEntries = sqliteTable('record_entries', {
   /** SHA-256 of the body: the chain stays verifiable when a body was erased (erasures). */
   bodyHash: text('body_hash').notNull(),
 });
+
+/** Erasing a client's data, as an act of its own: what law or the office requires, on what ground, by whom. */
+export const erasures = sqliteTable('erasures', {
+  clientId: text('client_id').primaryKey(),
+  ground: text('ground', { enum: ['mistaken-client', 'retention-over', 'law'] }).notNull(),
+  reason: text('reason').notNull(),
+  /** The last entry whose body was erased; later ones tell of the erasure. */
+  lastSeq: integer('last_seq').notNull(),
+  erasedBy: text('erased_by').notNull(),
+  erasedAt: integer('erased_at').notNull(),
+});

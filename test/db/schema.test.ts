@@ -36,6 +36,8 @@ const TRIGGERS = [
   'cases_no_double_booking',
   'consents_no_delete',
   'consents_no_update',
+  'erasures_no_delete',
+  'erasures_no_update',
   'office_changes_no_delete',
   'office_changes_no_update',
   'office_settings_no_delete',

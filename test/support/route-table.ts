@@ -133,6 +133,12 @@ export const TABLE: Record<string, Row> = {
     path: (c) => `/api/console/clients/${c.ids.client}/records`,
     body: () => ({ kind: 'note', body: { summary: '覚え書き' } }),
   },
+  // Somebody whose case is open is not erased.
+  'POST /api/console/clients/:id/erasure': {
+    expected: staff(409, { counselor: 403 }),
+    path: (c) => `/api/console/clients/${c.ids.client}/erasure`,
+    body: () => ({ ground: 'mistaken-client', reason: '二重登録', name: '大野 みのり' }),
+  },
   'POST /api/console/clients/:id/cases': {
     expected: staff(),
     path: (c) => `/api/console/clients/${c.ids.client}/cases`,

@@ -135,6 +135,12 @@ export const newEntry = z.object({
   body: recordBody,
 });
 
+export const erasure = z.object({
+  ground: z.enum(['mistaken-client', 'retention-over', 'law']),
+  reason: text(400),
+  name: text(60),
+});
+
 export const inboundTag = z.enum(['urgent', 'basic-consultation', 'none']);
 
 export const newStaff = z.object({ name, role: z.enum(['counselor', 'manager']) });

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { addEntry } from '../../services/record/add-entry.ts';
+import { eraseClient } from '../../services/record/erase-client.ts';
 import { listEntries } from '../../services/record/list-entries.ts';
 import { answer, body } from '../parse.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
@@ -12,4 +13,7 @@ export const recordsRoutes = new Hono<{ Variables: SignedInVars }>()
   )
   .post('/clients/:id/records', signedIn('staff'), body(input.newEntry), async (c) =>
     answer(c, await addEntry(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
+  )
+  .post('/clients/:id/erasure', signedIn('manager'), body(input.erasure), async (c) =>
+    answer(c, await eraseClient(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
   );

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { clients, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { ClientRow } from '../../views/clients.ts';
@@ -32,6 +32,7 @@ export async function listClients(
       .innerJoin(staff, eq(staff.id, clients.counselorId))
       .where(
         and(
+          isNull(clients.erasedAt),
           sql`(${clients.kana}, ${clients.id}) > (${afterKana}, ${afterId})`,
           sql`(${clients.name} like ${like} escape '\\' or ${clients.kana} like ${like} escape '\\')`,
         ),
