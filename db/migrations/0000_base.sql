@@ -170,6 +170,7 @@ CREATE TABLE cases (
   line_wish_by TEXT,
   line_wish_at INTEGER,
   line_wish_how TEXT,
+  place_choices TEXT NOT NULL DEFAULT '[]' CONSTRAINT cases_places_json CHECK (json_valid(place_choices)),
   opened_at INTEGER NOT NULL,
   opened_by TEXT NOT NULL REFERENCES staff (id),
   confirmed_slot_id TEXT REFERENCES slots (id),
@@ -222,7 +223,8 @@ CREATE TABLE answers (
   contact_id TEXT NOT NULL,
   submission_key TEXT NOT NULL CONSTRAINT answers_submission_once UNIQUE,
   seq INTEGER NOT NULL,
-  choice TEXT NOT NULL CONSTRAINT answers_choice CHECK (choice IN ('ranked', 'none', 'unknown', 'call')),
+  choice TEXT NOT NULL CONSTRAINT answers_choice CHECK (choice IN ('ranked', 'parts', 'none', 'unknown', 'call')),
+  place TEXT CONSTRAINT answers_place CHECK (place IN ('home', 'office', 'provider', 'any')),
   health TEXT CONSTRAINT answers_health CHECK (health IN ('good', 'usual', 'bad')),
   attendance TEXT CONSTRAINT answers_attendance CHECK (attendance IN ('usual', 'sometimes-off', 'off')),
   note TEXT CONSTRAINT answers_note CHECK (length(note) <= 400),
@@ -405,6 +407,7 @@ CREATE TABLE alerts (
   line_user_id TEXT,
   contact_id TEXT REFERENCES contacts (id),
   inbound_message_id TEXT REFERENCES inbound_messages (id),
+  answer_id TEXT REFERENCES answers (id),
   messages INTEGER NOT NULL DEFAULT 1,
   raised_at INTEGER NOT NULL,
   next_push_at INTEGER,
@@ -413,7 +416,7 @@ CREATE TABLE alerts (
   taken_at INTEGER,
   taken_by TEXT REFERENCES staff (id),
   CONSTRAINT alerts_taken CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
-  CONSTRAINT alerts_urgent CHECK ((kind = 'urgent') = (inbound_message_id IS NOT NULL))
+  CONSTRAINT alerts_urgent CHECK ((kind = 'urgent') = (inbound_message_id IS NOT NULL OR answer_id IS NOT NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX alerts_one_open ON alerts (line_user_id) WHERE kind = 'urgent' AND taken_at IS NULL;

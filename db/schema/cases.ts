@@ -14,6 +14,8 @@ export const cases = sqliteTable('cases', {
   lineWishBy: text('line_wish_by'),
   lineWishAt: integer('line_wish_at'),
   lineWishHow: text('line_wish_how'),
+  /** Where it may be, as JSON, when that is left to the person; empty when the place is settled. */
+  placeChoices: text('place_choices').notNull().default('[]'),
   openedAt: integer('opened_at').notNull(),
   openedBy: text('opened_by').notNull(),
   confirmedSlotId: text('confirmed_slot_id'),
@@ -49,7 +51,8 @@ export const answers = sqliteTable('answers', {
   contactId: text('contact_id').notNull(),
   submissionKey: text('submission_key').notNull(),
   seq: integer('seq').notNull(),
-  choice: text('choice', { enum: ['ranked', 'none', 'unknown', 'call'] }).notNull(),
+  choice: text('choice', { enum: ['ranked', 'parts', 'none', 'unknown', 'call'] }).notNull(),
+  place: text('place', { enum: ['home', 'office', 'provider', 'any'] }),
   health: text('health', { enum: ['good', 'usual', 'bad'] }),
   attendance: text('attendance', { enum: ['usual', 'sometimes-off', 'off'] }),
   note: text('note'),
@@ -65,6 +68,17 @@ export const preferences = sqliteTable(
     rank: integer('rank'),
   },
   (t) => [primaryKey({ columns: [t.answerId, t.slotId] })],
+);
+
+/** Parts of days that suit, where no times were offered. */
+export const answerParts = sqliteTable(
+  'answer_parts',
+  {
+    answerId: text('answer_id').notNull(),
+    date: text('date').notNull(),
+    part: text('part', { enum: ['morning', 'afternoon', 'evening'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.answerId, t.date, t.part] })],
 );
 
 export const calls = sqliteTable('calls', {

@@ -56,6 +56,8 @@ export const alerts = sqliteTable('alerts', {
   lineUserId: text('line_user_id'),
   contactId: text('contact_id'),
   inboundMessageId: text('inbound_message_id'),
+  /** Words of danger in an answer's ひとこと. */
+  answerId: text('answer_id'),
   messages: integer('messages').notNull().default(1),
   raisedAt: integer('raised_at').notNull(),
   nextPushAt: integer('next_push_at'),

@@ -3,9 +3,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import type { CaseKind, ContactMethod } from '../../worker/manual/types.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
+import type { PlaceChoice } from '../../worker/views/shared.ts';
 import { openCase } from '../data/console-cases.ts';
 import { fetchClient } from '../data/console-clients.ts';
-import { CASE_KIND, CONSENT, METHOD, PARTNER } from '../data/console-labels.ts';
+import { CASE_KIND, CONSENT, METHOD, PARTNER, PLACE_CHOICE } from '../data/console-labels.ts';
 import { announce } from './announce.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
@@ -19,6 +20,7 @@ import { urls } from './urls.ts';
 
 const KINDS: readonly CaseKind[] = ['meeting', 'monitoring', 'consultation'];
 const METHODS: readonly ContactMethod[] = ['visit', 'office', 'phone', 'video', 'line'];
+const PLACES: readonly PlaceChoice[] = ['home', 'office', 'provider'];
 
 /** Opens one matter that needs a date. */
 @customElement('page-case-open')
@@ -58,6 +60,10 @@ export class PageCaseOpen extends Page {
           }} />${icon('check')}${METHOD[each]}</label>`,
       )}</div><span class="s">訪問が原則です（手順書 3）</span></fieldset>
       ${method === 'line' ? lineWishFields(null) : nothing}
+      <fieldset class="f"><legend class="l">場所を本人に聞く（決まっていないときだけ）</legend><div class="ticks">${PLACES.map(
+        (each) =>
+          html`<label class="tick"><input type="checkbox" name="places" value=${each} /><span>${PLACE_CHOICE[each]}</span></label>`,
+      )}</div></fieldset>
       <fieldset class="f"><legend class="l">日程を聞く人</legend><div class="ticks">${client.contacts.map(
         (
           contact,
@@ -86,6 +92,7 @@ export class PageCaseOpen extends Page {
         purpose: fields.purpose ?? '',
         plannedMethod: fields.method as ContactMethod,
         participants,
+        places: PLACES.filter((each) => tickedOf(form, 'places').includes(each)),
         ...(line ? { line: lineWishOf(fields) } : {}),
       }),
     );

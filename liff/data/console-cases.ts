@@ -8,7 +8,7 @@ import type {
   Instant,
 } from '../../worker/manual/types.ts';
 import type { CaseView } from '../../worker/views/cases.ts';
-import type { SlotView } from '../../worker/views/shared.ts';
+import type { PlaceChoice, SlotView } from '../../worker/views/shared.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 
@@ -24,6 +24,8 @@ export interface NewCase {
   purpose: string;
   plannedMethod: ContactMethod;
   participants: string[];
+  /** Where it may be, when the person is asked. */
+  places?: PlaceChoice[];
   /** R7: only when LINE is the method. */
   line?: LineWish;
 }
@@ -34,6 +36,11 @@ export function openCase(clientId: string, input: NewCase): Promise<{ id: string
 
 export function fetchCase(id: string, signal?: AbortSignal): Promise<CaseView> {
   return call('GET', `/api/console/cases/${seg(id)}`, undefined, signal);
+}
+
+/** Asks the person where, or (none) no longer does. */
+export function setPlaces(caseId: string, places: PlaceChoice[]): Promise<unknown> {
+  return call('PUT', `/api/console/cases/${seg(caseId)}/places`, { places });
 }
 
 export function addParticipant(caseId: string, contactId: string): Promise<unknown> {

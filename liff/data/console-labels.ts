@@ -8,7 +8,7 @@ import type {
 } from '../../worker/manual/types.ts';
 import type { TaskView } from '../../worker/views/cases.ts';
 import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
-import type { Attendance, ConsentState, Health } from '../../worker/views/shared.ts';
+import type { Attendance, ConsentState, DayPart, Health, PlaceChoice } from '../../worker/views/shared.ts';
 
 /** The words for every value that the API answers with. */
 export const CASE_KIND: Readonly<Record<CaseKind, string>> = {
@@ -60,6 +60,17 @@ export const ATTENDANCE: Readonly<Record<Attendance, string>> = {
   usual: 'いつもどおり',
   'sometimes-off': 'ときどき休む',
   off: '休んでいる',
+};
+export const PLACE_CHOICE: Readonly<Record<PlaceChoice | 'any', string>> = {
+  home: '自宅',
+  office: '事務所',
+  provider: '通っている事業所',
+  any: 'どこでもよい',
+};
+export const DAY_PART: Readonly<Record<DayPart, string>> = {
+  morning: '午前',
+  afternoon: '午後',
+  evening: '夕方',
 };
 export const TASK: Readonly<Record<TaskView['kind'], string>> = {
   phone: '電話する',

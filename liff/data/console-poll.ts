@@ -10,6 +10,8 @@ export type Cell =
 export function cellOf(participant: ParticipantView, slotId: string): Cell {
   const answer = participant.answer;
   if (!answer) return { is: 'unanswered' };
+  // Said before these times were offered.
+  if (answer.choice === 'parts') return { is: 'unanswered' };
   if (answer.choice === 'none') return { is: 'no' };
   if (answer.choice === 'unknown') return { is: 'unknown' };
   if (answer.choice === 'call') return { is: 'call' };

@@ -241,6 +241,8 @@ export function people() {
   const answer = {
     choice: 'ranked',
     marks: [{ slotId: 's2', mark: 'yes', rank: 1 }],
+    parts: [] as never[],
+    place: null,
     health: 'bad',
     attendance: 'off',
     note: null,

@@ -168,6 +168,7 @@ export function caseView(over: Partial<CaseView> = {}): CaseView {
     kind: 'monitoring',
     status: 'open',
     purpose: '12月のモニタリング',
+    placeChoices: [],
     plannedMethod: 'visit',
     client: { id: 'k1', name: '大野 みのり', kana: 'おおの みのり', attendsProgram: true },
     counselor: { id: 's1', name: '中村 さおり' },

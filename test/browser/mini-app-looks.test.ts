@@ -36,6 +36,8 @@ const answered: Setting = ({ office }) => {
   found.answer = {
     choice: 'ranked',
     marks,
+    parts: [],
+    place: null,
     health: 'bad',
     attendance: 'off',
     note: 'ねむい',

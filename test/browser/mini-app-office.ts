@@ -41,6 +41,8 @@ export function appointment(change: Partial<AppAppointment> = {}): AppAppointmen
     place: '',
     method: 'phone',
     counselor: NAKAMURA,
+    client: OHNO,
+    people: [],
     ...change,
   };
 }
@@ -95,6 +97,7 @@ export function slots(): SlotView[] {
 export function theCase(change: Partial<AppCase> = {}): AppCase {
   return {
     id: 'case-1',
+    now: NOW,
     kind: 'monitoring',
     status: 'open',
     client: { ...OHNO, id: 'client-1' },
@@ -103,6 +106,10 @@ export function theCase(change: Partial<AppCase> = {}): AppCase {
     asksAttendance: true,
     answersBy: 'rank',
     slots: slots(),
+    days: [],
+    places: [],
+    mayAnswer: true,
+    toldByLine: true,
     answer: null,
     confirmed: null,
     ...change,

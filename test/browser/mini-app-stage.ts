@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type LineStandIn, startLineStandIn } from '../../local/line/stand-in.ts';
 import { buildOutputs } from '../../local/prepare/build.mjs';
 import type { AppCase, AppHome, InvitationLook } from '../../worker/views/mini-app.ts';
-import type { ProblemType } from '../../worker/views/shared.ts';
+import type { PartView, ProblemType } from '../../worker/views/shared.ts';
 import { routeLineHosts } from '../local-line/route-line-hosts.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { home, look, NAKAMURA, NOW, rules, theCase } from './mini-app-office.ts';
@@ -226,13 +226,17 @@ export class Stage {
 
 function answerOf(body: Record<string, unknown>): AppCase['answer'] {
   const ranked = (body.ranked as string[] | undefined) ?? [];
+  const also = (body.also as string[] | undefined) ?? [];
   const marks = (body.marks as Record<string, 'yes' | 'maybe' | 'no'> | undefined) ?? {};
   return {
     choice: body.choice as 'ranked',
     marks: [
       ...ranked.map((slotId, index) => ({ slotId, mark: 'yes' as const, rank: index + 1 })),
+      ...also.map((slotId) => ({ slotId, mark: 'yes' as const, rank: null })),
       ...Object.entries(marks).map(([slotId, mark]) => ({ slotId, mark, rank: null })),
     ],
+    parts: (body.parts as PartView[] | undefined) ?? [],
+    place: (body.place as 'home' | undefined) ?? null,
     health: (body.health as 'good' | undefined) ?? null,
     attendance: (body.attendance as 'usual' | undefined) ?? null,
     note: (body.note as string | undefined) ?? null,

@@ -48,11 +48,16 @@ const TRIGGERS = [
 
 const CHECKS = [
   'alerts_taken',
+  'alerts_urgent',
+  'answer_parts_date',
+  'answer_parts_part',
   'answers_choice',
+  'answers_place',
   'calendar_feeds_one_owner',
   'calls_outcome',
   'cases_cancelled',
   'cases_confirmed',
+  'cases_places_json',
   'contents_kept',
   'contents_size',
   'consents_choice',
@@ -68,6 +73,7 @@ const CHECKS = [
 
 const ONCE = [
   ['alerts', 'line_user_id'],
+  ['answer_parts', 'answer_id,date,part'],
   ['answers', 'submission_key'],
   ['auto_replies', 'once_key'],
   ['calendar_feeds', 'contact_id'],

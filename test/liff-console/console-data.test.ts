@@ -31,6 +31,8 @@ const slot = (id: string, startsAt: number, over: Partial<SlotView> = {}): SlotV
 const ranked = (...ids: string[]): AnswerView => ({
   choice: 'ranked',
   marks: ids.map((slotId, index) => ({ slotId, mark: 'yes', rank: index + 1 })),
+  parts: [],
+  place: null,
   health: null,
   attendance: null,
   note: null,

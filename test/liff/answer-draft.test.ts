@@ -36,6 +36,8 @@ describe('beginning an answer', () => {
           { slotId: 'slot-3', mark: 'yes', rank: 2 },
           { slotId: 'slot-1', mark: 'yes', rank: 1 },
         ],
+        parts: [],
+        place: null,
         health: 'bad',
         attendance: null,
         note: 'ねむい',

@@ -150,6 +150,7 @@ export const TABLE: Record<string, Row> = {
     }),
   },
   'GET /api/console/cases/:id': { expected: staff() },
+  'PUT /api/console/cases/:id/places': { expected: staff(), body: () => ({ places: ['home', 'office'] }) },
   'POST /api/console/cases/:id/participants': {
     expected: staff(),
     body: (c) => ({ contactId: c.ids.contact }),

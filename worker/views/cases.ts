@@ -10,7 +10,7 @@ import type {
   SendPurpose,
 } from '../manual/types.ts';
 import type { RecordView } from './records.ts';
-import type { AnswerView, Person, SlotView } from './shared.ts';
+import type { AnswerView, Person, PlaceChoice, SlotView } from './shared.ts';
 
 export interface CaseRow {
   id: string;
@@ -97,6 +97,8 @@ export interface CaseView {
   status: CaseStatus;
   purpose: string;
   plannedMethod: ContactMethod;
+  /** Where it may be, when that is left to the person. */
+  placeChoices: PlaceChoice[];
   client: Person & { id: string; attendsProgram: boolean };
   counselor: { id: string; name: string };
   openedAt: Instant;

@@ -87,5 +87,5 @@ export interface TodayView {
   waitingConsents: { clientId: string; client: Person; contactName: string; state: string; since: Instant }[];
   /** Queued messages that wait for the window, and those that failed. */
   held: (MessageView & { clientId: string; client: Person })[];
-  appointments: (AppAppointment & { clientId: string; client: Person })[];
+  appointments: (Omit<AppAppointment, 'people'> & { clientId: string })[];
 }

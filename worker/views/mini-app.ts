@@ -1,13 +1,14 @@
 import type {
   CaseKind,
   CaseStatus,
+  CivilDate,
   ClockTime,
   ConsentChoice,
   ContactMethod,
   Instant,
   PartnerKind,
 } from '../manual/types.ts';
-import type { AnswerView, ConsentState, OfficeProfile, Person, SlotView } from './shared.ts';
+import type { AnswerView, ConsentState, OfficeProfile, Person, PlaceChoice, SlotView } from './shared.ts';
 
 export interface AppHome {
   now: Instant;
@@ -45,6 +46,9 @@ export interface AppAppointment {
   place: string;
   method: ContactMethod;
   counselor: Person;
+  client: Person;
+  /** Who else comes, as far as this contact may know: for a provider nobody. */
+  people: Person[];
 }
 
 export interface RuleText {
@@ -102,11 +106,26 @@ export interface AppCase {
   asksCheckin: boolean;
   /** Whether 通所 is asked about: only where the person attends somewhere. */
   asksAttendance: boolean;
-  /** Providers mark every time ○△×; others choose and rank up to three. */
-  answersBy: 'rank' | 'marks';
+  now: Instant;
+  /** Providers mark every time ○△×; others choose and rank; without times to choose from, parts of days. */
+  answersBy: 'rank' | 'marks' | 'parts';
   slots: SlotView[];
+  /** The office's open days ahead, for `parts`. */
+  days: CivilDate[];
+  /** Where it may be, when that is asked; never of a provider. */
+  places: PlaceChoice[];
+  /** Has agreed to the rules in force: only then an answer is taken (R1). */
+  mayAnswer: boolean;
+  /** The date will be told by LINE; else by phone. */
+  toldByLine: boolean;
   answer: AnswerView | null;
-  confirmed: { startsAt: Instant; endsAt: Instant; place: string; method: ContactMethod } | null;
+  confirmed: {
+    startsAt: Instant;
+    endsAt: Instant;
+    place: string;
+    method: ContactMethod;
+    people: Person[];
+  } | null;
 }
 
 export interface AppSchedule {

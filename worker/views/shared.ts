@@ -1,4 +1,4 @@
-import type { ConsentChoice, Finding, Instant } from '../manual/types.ts';
+import type { CivilDate, ConsentChoice, Finding, Instant } from '../manual/types.ts';
 
 // What the API answers, as the pages see it. Instants are epoch ms; pages say them in JST.
 
@@ -50,7 +50,19 @@ export interface OfficeProfile {
 /** `outdated`: agreed to an older version whose rules have changed since. `none`: invited, not yet chosen. */
 export type ConsentState = ConsentChoice | 'none' | 'outdated';
 
-export type AnswerChoice = 'ranked' | 'none' | 'unknown' | 'call';
+/** `parts`: parts of days, where no times were offered. */
+export type AnswerChoice = 'ranked' | 'parts' | 'none' | 'unknown' | 'call';
+
+/** 午前, 午後 (to 4 o'clock), 夕方. */
+export type DayPart = 'morning' | 'afternoon' | 'evening';
+
+export interface PartView {
+  date: CivilDate;
+  part: DayPart;
+}
+
+/** Where it may be, when the case leaves that to the person. */
+export type PlaceChoice = 'home' | 'office' | 'provider';
 
 export type SlotMark = 'yes' | 'maybe' | 'no';
 
@@ -70,6 +82,9 @@ export interface SlotView {
 export interface AnswerView {
   choice: AnswerChoice;
   marks: { slotId: string; mark: SlotMark; rank: number | null }[];
+  /** Soonest first. */
+  parts: PartView[];
+  place: PlaceChoice | 'any' | null;
   health: Health | null;
   attendance: Attendance | null;
   note: string | null;

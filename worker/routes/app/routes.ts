@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { isCivilDate } from '../../manual/jst.ts';
 import { isRefused } from '../../problem.ts';
 import { submitAnswer } from '../../services/answer/submit-answer.ts';
 import { viewAppCase } from '../../services/case/view-app-case.ts';
@@ -13,6 +14,7 @@ import { viewRules } from '../../services/home/view-rules.ts';
 import { viewSchedule } from '../../services/home/view-schedule.ts';
 import { lookAtInvitation } from '../../services/invitation/find-invitation.ts';
 import { submitWish } from '../../services/wish/submit-wish.ts';
+import { alertSoon } from '../alert-soon.ts';
 import { answer, body } from '../parse.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
 
@@ -37,10 +39,20 @@ const consentInput = z
     'tokenかclientIdの、どちらかが要ります。',
   );
 
+const civilDate = z.string().refine(isCivilDate, '日付の形が正しくありません。');
+const MOST_SLOTS = 60;
+const MOST_PARTS = 90;
+
 const answerInput = z.object({
   submissionKey,
-  choice: z.enum(['ranked', 'none', 'unknown', 'call']),
+  choice: z.enum(['ranked', 'parts', 'none', 'unknown', 'call']),
   ranked: z.array(id).max(12).optional(),
+  also: z.array(id).max(MOST_SLOTS).optional(),
+  parts: z
+    .array(z.object({ date: civilDate, part: z.enum(['morning', 'afternoon', 'evening']) }))
+    .max(MOST_PARTS)
+    .optional(),
+  place: z.enum(['home', 'office', 'provider', 'any']).optional(),
   marks: z.record(id, z.enum(['yes', 'maybe', 'no'])).optional(),
   health: z.enum(['good', 'usual', 'bad']).optional(),
   attendance: z.enum(['usual', 'sometimes-off', 'off']).optional(),
@@ -110,15 +122,15 @@ export const appRoutes = new Hono<{ Variables: SignedInVars }>()
       await viewAppCase(c.var.ctx, { caseId: c.req.param('id'), lineUserId: c.var.claim.lineUserId }),
     ),
   )
-  .post('/cases/:id/answer', signedIn('contact'), body(answerInput), async (c) =>
-    answer(
-      c,
-      await submitAnswer(c.var.ctx, c.req.param('id'), {
-        ...c.req.valid('json'),
-        lineUserId: c.var.claim.lineUserId,
-      }),
-    ),
-  )
+  .post('/cases/:id/answer', signedIn('contact'), body(answerInput), async (c) => {
+    const kept = await submitAnswer(c.var.ctx, c.req.param('id'), {
+      ...c.req.valid('json'),
+      lineUserId: c.var.claim.lineUserId,
+    });
+    if (isRefused(kept)) return answer(c, kept);
+    if (kept.urgent) alertSoon(c);
+    return c.json({ answeredAt: kept.answeredAt });
+  })
   .post('/cases/:id/calendar', signedIn('contact'), async (c) => {
     const secret = c.var.world.newToken();
     const made = await createFeedLink(c.var.ctx, {

@@ -8,6 +8,7 @@ import { confirmDate } from '../../services/case/confirm-date.ts';
 import { markHeld } from '../../services/case/mark-held.ts';
 import { offerSlots, withdrawSlot } from '../../services/case/offer-slots.ts';
 import { openCase } from '../../services/case/open-case.ts';
+import { setPlaces } from '../../services/case/set-places.ts';
 import { viewCase } from '../../services/case/view-case.ts';
 import { answer, body } from '../parse.ts';
 import { sendSoon } from '../send-soon.ts';
@@ -20,6 +21,9 @@ export const casesRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await openCase(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
   )
   .get('/cases/:id', signedIn('staff'), async (c) => answer(c, await viewCase(c.var.ctx, c.req.param('id'))))
+  .put('/cases/:id/places', signedIn('staff'), body(z.object({ places: input.places })), async (c) =>
+    answer(c, await setPlaces(c.var.ctx, c.req.param('id'), c.req.valid('json').places)),
+  )
   .post('/cases/:id/participants', signedIn('staff'), body(z.object({ contactId: input.id })), async (c) =>
     answer(c, await addParticipant(c.var.ctx, c.req.param('id'), c.req.valid('json').contactId)),
   )

@@ -65,11 +65,14 @@ export const newInvitation = z.object({
 
 export const newCircumstance = z.object({ contactId: id, reason: text(400), reviewOn: civilDate });
 
+export const places = z.array(z.enum(['home', 'office', 'provider'])).max(3);
+
 export const newCase = z.object({
   kind: z.enum(['meeting', 'monitoring', 'consultation']),
   purpose: text(200),
   plannedMethod: method,
   participants: z.array(id).min(1, '日程を合わせる相手を選んでください。').max(20),
+  places: places.optional(),
   line: lineMeeting.optional(),
 });
 

@@ -12,7 +12,10 @@ export const MOST_PUSHES = 6;
  */
 export function raiseUrgent(
   { db, now, newId }: Pick<Ctx, 'db' | 'now' | 'newId'>,
-  about: { lineUserId: string; contactId: string | null; inboundMessageId: string },
+  about: { lineUserId: string; contactId: string | null } & (
+    | { inboundMessageId: string }
+    | { answerId: string }
+  ),
 ): Statement {
   return db.q
     .insert(alerts)
@@ -21,7 +24,9 @@ export function raiseUrgent(
       target: alerts.lineUserId,
       targetWhere: sql`kind = 'urgent' and taken_at is null`,
       set: {
-        inboundMessageId: about.inboundMessageId,
+        ...('answerId' in about
+          ? { answerId: about.answerId }
+          : { inboundMessageId: about.inboundMessageId }),
         messages: sql`${alerts.messages} + 1`,
         nextPushAt: now,
         pushes: sql`min(${alerts.pushes}, ${MOST_PUSHES - 1})`,

@@ -1,30 +1,35 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import { answers, cases, participants, preferences, slots, tasks } from '../../../db/schema/cases.ts';
+import { answerParts, answers, cases, participants, preferences, slots } from '../../../db/schema/cases.ts';
 import { consents, usageRules } from '../../../db/schema/consents.ts';
 import { clientContacts, clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
+import { addDays, civilDate } from '../../manual/jst.ts';
 import { sayMeeting } from '../../manual/say.ts';
-import type { Instant } from '../../manual/types.ts';
+import type { CivilDate, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { AnswerChoice, Attendance, Health, SlotMark } from '../../views/shared.ts';
+import type {
+  AnswerChoice,
+  Attendance,
+  Health,
+  PartView,
+  PlaceChoice,
+  SlotMark,
+} from '../../views/shared.ts';
+import { toPlaces } from '../case/case-queries.ts';
 import { clientOfCase } from '../case/client-of-case.ts';
 import { slotTaken } from '../case/slot-taken.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { act } from '../record/act.ts';
-
-const HEALTH_SAID: Record<Health, string> = { good: 'よい', usual: 'ふつう', bad: 'よくない' };
-const ATTENDANCE_SAID: Record<Attendance, string> = {
-  usual: 'いつもどおり',
-  'sometimes-off': 'ときどき休む',
-  off: 'ずっと休んでいる',
-};
-const MARK_SAID: Record<SlotMark, string> = { yes: '○', maybe: '△', no: '×' };
-const CHOICE_SAID: Record<AnswerChoice, string> = {
-  ranked: '希望日',
-  none: 'どれもだめ',
-  unknown: 'わからない',
-  call: '電話してほしい',
-};
+import {
+  ATTENDANCE_SAID,
+  CHOICE_SAID,
+  HEALTH_SAID,
+  inOrder,
+  MARK_SAID,
+  PLACE_SAID,
+  partsSaid,
+} from './answer-said.ts';
+import { taskOnce, worriesOf } from './worry.ts';
 
 export interface AnswerInput {
   lineUserId: string;
@@ -32,8 +37,13 @@ export interface AnswerInput {
   choice: AnswerChoice;
   /** Slot ids, best first; at most three. */
   ranked?: string[] | undefined;
+  /** Slot ids that suit as well, in no order. */
+  also?: string[] | undefined;
   /** A provider's ○△× for every offered time. */
   marks?: Record<string, SlotMark> | undefined;
+  /** Parts of days, where no times were offered. */
+  parts?: PartView[] | undefined;
+  place?: PlaceChoice | 'any' | undefined;
   health?: Health | undefined;
   attendance?: Attendance | undefined;
   note?: string | undefined;
@@ -41,13 +51,13 @@ export interface AnswerInput {
 
 /**
  * Keeps what a participant chose, with the check-in (R6). The same submission twice is one answer; a later one
- * replaces it until staff confirm. A time that was taken meanwhile asks for a new choice and loses nothing.
+ * replaces it until staff confirm. `urgent`: it holds words of danger (RX). A time that was taken meanwhile asks for a new choice and loses nothing.
  */
 export async function submitAnswer(
   ctx: Ctx,
   caseId: string,
   input: AnswerInput,
-): Promise<{ answeredAt: Instant } | Refused> {
+): Promise<{ answeredAt: Instant; urgent: boolean } | Refused> {
   const { q } = ctx.db;
   const id = ctx.newId();
   const me = sql`select id from contacts where line_user_id = ${input.lineUserId}`;
@@ -59,6 +69,7 @@ export async function submitAnswer(
         .select({
           clientId: cases.clientId,
           status: cases.status,
+          placeChoices: cases.placeChoices,
           contactId: contacts.id,
           kind: contacts.kind,
           name: contacts.name,
@@ -108,13 +119,21 @@ export async function submitAnswer(
       const mine = found[0];
       if (!mine) return { result: refused('not-found') };
       const again = earlier.find((a) => a.submissionKey === input.submissionKey);
-      if (again) return { result: { answeredAt: again.answeredAt } };
+      if (again) return { result: { answeredAt: again.answeredAt, urgent: false } };
       const consent = latest[0];
       if (consent?.choice !== 'yes' || consent.version < consentVersionNeeded(rules))
         return { result: refused('consent-needed') };
       if (mine.status !== 'open') return { result: refused('case-closed') };
       const chosen = chosenSlots(input, mine.kind === 'provider');
       if (typeof chosen === 'string') return { result: refused('bad-input', { fields: { ranked: chosen } }) };
+      const parts =
+        input.choice === 'parts'
+          ? inOrder(input.parts ?? []).filter((each) => isAhead(each.date, ctx.now))
+          : [];
+      if (input.choice === 'parts' && parts.length === 0)
+        return {
+          result: refused('bad-input', { fields: { parts: 'これからの日の時間帯をえらんでください。' } }),
+        };
       const slotOf = new Map(offered.map((s) => [s.id, s]));
       if (chosen.some((c) => !slotOf.has(c.slotId)))
         return { result: refused('bad-input', { fields: { ranked: '候補にない日時です。' } }) };
@@ -129,13 +148,22 @@ export async function submitAnswer(
         return `${mark} ${slot ? sayMeeting(slot.startsAt, slot.endsAt) : ''}`;
       });
       const asked = mine.kind !== 'provider';
-      const checkin = [
-        asked && input.health ? `体の調子：${HEALTH_SAID[input.health]}` : '',
-        asked && mine.attendsProgram && input.attendance ? `通所：${ATTENDANCE_SAID[input.attendance]}` : '',
-        input.note ? `ひとこと：${input.note}` : '',
+      const told = {
+        health: (asked && input.health) || null,
+        attendance: (asked && mine.attendsProgram && input.attendance) || null,
+        note: input.note || null,
+      };
+      const place = asked && takesPlace(mine.placeChoices, input) ? (input.place ?? null) : null;
+      const whose = { ...mine, caseId, answerId: id, lineUserId: input.lineUserId };
+      const worries = worriesOf(ctx, whose, told);
+      const also = [
+        place ? `場所：${PLACE_SAID[place]}` : '',
+        told.health ? `体の調子：${HEALTH_SAID[told.health]}` : '',
+        told.attendance ? `通所：${ATTENDANCE_SAID[told.attendance]}` : '',
+        told.note ? `ひとこと：${told.note}` : '',
       ].filter(Boolean);
       return {
-        result: { answeredAt: ctx.now },
+        result: { answeredAt: ctx.now, urgent: worries.urgent },
         writes: [
           q.insert(answers).values({
             id,
@@ -144,29 +172,20 @@ export async function submitAnswer(
             submissionKey: input.submissionKey,
             seq: (earlier[0]?.seq ?? 0) + 1,
             choice: input.choice,
-            health: asked ? (input.health ?? null) : null,
-            attendance: asked ? (input.attendance ?? null) : null,
-            note: input.note ?? null,
+            place,
+            ...told,
             answeredAt: ctx.now,
           }),
           ...(chosen.length > 0
             ? [q.insert(preferences).values(chosen.map((c) => ({ answerId: id, ...c })))]
             : []),
-          ...(input.choice === 'call'
-            ? [
-                q.insert(tasks).values({
-                  id: ctx.newId(),
-                  clientId: mine.clientId,
-                  contactId: mine.contactId,
-                  caseId,
-                  kind: 'phone' as const,
-                  why: 'answer-call',
-                  title: `${mine.name}さんから、日程は電話で話したいとの答え`,
-                  dueAt: ctx.now,
-                  createdAt: ctx.now,
-                }),
-              ]
+          ...(parts.length > 0
+            ? [q.insert(answerParts).values(parts.map((each) => ({ answerId: id, ...each })))]
             : []),
+          ...(input.choice === 'call'
+            ? [taskOnce(ctx, whose, 'answer-call', `${mine.name}さんから、日程は電話で話したいとの答え`)]
+            : []),
+          ...worries.writes,
         ],
         entries: [
           {
@@ -179,14 +198,29 @@ export async function submitAnswer(
               method: 'line' as const,
               partner: mine.name,
               relation: mine.relation,
-              content: [...said, ...checkin].join('\n'),
-              rules: ['R4', 'R6'],
+              content: [...said, ...partsSaid(parts), ...also].join('\n'),
+              rules: worries.urgent ? ['R4', 'R6', 'RX'] : ['R4', 'R6'],
             },
           },
         ],
       };
     },
   );
+}
+
+const PARTS_AHEAD_DAYS = 28;
+
+/** A day chosen before midnight may be today by now. */
+function isAhead(date: CivilDate, now: Instant): boolean {
+  const today = civilDate(now);
+  return date > today && date <= addDays(today, PARTS_AHEAD_DAYS);
+}
+
+/** The place may have been settled while the person was answering: then it is no longer asked. */
+function takesPlace(stored: string, { choice, place }: AnswerInput): boolean {
+  const open = toPlaces(stored);
+  if (open.length === 0 || (choice !== 'ranked' && choice !== 'parts')) return false;
+  return place === 'any' || open.some((each) => each === place);
 }
 
 interface Chosen {
@@ -204,7 +238,8 @@ function chosenSlots(input: AnswerInput, provider: boolean): Chosen[] | string {
   }
   const ranked = input.ranked ?? [];
   if (ranked.length === 0) return '日にちを、ひとつはえらんでください。';
-  if (ranked.length > 3) return 'えらべるのは3つまでです。';
-  if (new Set(ranked).size !== ranked.length) return '同じ日時が、二度えらばれています。';
-  return ranked.map((slotId, i) => ({ slotId, mark: 'yes', rank: i + 1 }));
+  if (ranked.length > 3) return '順番をつけられるのは3つまでです。';
+  const all = [...ranked, ...(input.also ?? [])];
+  if (new Set(all).size !== all.length) return '同じ日時が、二度えらばれています。';
+  return all.map((slotId, i) => ({ slotId, mark: 'yes', rank: i < ranked.length ? i + 1 : null }));
 }

@@ -2,7 +2,8 @@ import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
 import { answers, participants, preferences, slots } from '../../../db/schema/cases.ts';
 import { clientContacts, contacts, lineAccounts } from '../../../db/schema/people.ts';
-import type { AnswerView, SlotView } from '../../views/shared.ts';
+import type { AnswerView, PartView, PlaceChoice, SlotView } from '../../views/shared.ts';
+import { inOrder } from '../answer/answer-said.ts';
 import { slotTaken } from './slot-taken.ts';
 
 /** Offered times of a case that were not taken back, soonest first. */
@@ -26,12 +27,15 @@ export function toSlot(row: SlotRow, now: number): SlotView {
   };
 }
 
-/** The newest answer of each participant of a case, with its marks. */
+// Columns are written out: in a query of one table drizzle drops the table's name.
+const partsOfAnswer = sql<string>`(select json_group_array(json_object('date', p.date, 'part', p.part)) from answer_parts p where p.answer_id = answers.id)`;
+
+/** The newest answer of each participant of a case, with its marks and parts of days. */
 export function readAnswers({ q }: Database, caseId: string) {
   const newest = sql`(${answers.contactId}, ${answers.seq}) in (select contact_id, max(seq) from answers where case_id = ${caseId} group by contact_id)`;
   return [
     q
-      .select()
+      .select({ ...getTableColumns(answers), parts: partsOfAnswer })
       .from(answers)
       .where(and(eq(answers.caseId, caseId), newest)),
     q
@@ -41,7 +45,12 @@ export function readAnswers({ q }: Database, caseId: string) {
       .where(and(eq(answers.caseId, caseId), newest)),
   ] as const;
 }
-type AnswerRow = typeof answers.$inferSelect;
+type AnswerRow = typeof answers.$inferSelect & { parts: string };
+
+/** Where a case may be held, as it is stored. */
+export function toPlaces(stored: string): PlaceChoice[] {
+  return JSON.parse(stored) as PlaceChoice[];
+}
 type MarkRow = typeof preferences.$inferSelect;
 
 /** One contact's newest answer out of {@link readAnswers}; null when there is none. */
@@ -58,6 +67,8 @@ export function toAnswer(
       .filter((m) => m.answerId === answer.id)
       .map(({ slotId, mark, rank }) => ({ slotId, mark, rank }))
       .sort((a, b) => (a.rank ?? 9) - (b.rank ?? 9)),
+    parts: inOrder(JSON.parse(answer.parts) as PartView[]),
+    place: answer.place,
     health: answer.health,
     attendance: answer.attendance,
     note: answer.note,

@@ -5,6 +5,7 @@ import type { Ctx } from '../../context.ts';
 import { decide } from '../../manual/decide.ts';
 import type { CaseKind, ContactMethod, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
+import type { PlaceChoice } from '../../views/shared.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
 import { factQueries, factRowsOf, ids } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
@@ -20,6 +21,8 @@ export interface NewCase {
   purpose: string;
   plannedMethod: ContactMethod;
   participants: string[];
+  /** Where it may be, when that is left to the person. */
+  places?: PlaceChoice[] | undefined;
   /** R7: why it can't be a visit, and the person's own wish. */
   line?: { reason: string; wishBy: string; wishHow: string; wishAt: Instant } | undefined;
 }
@@ -99,6 +102,7 @@ export async function openCase(
             status: 'open',
             purpose: input.purpose,
             plannedMethod: input.plannedMethod,
+            placeChoices: JSON.stringify([...new Set(input.places)]),
             lineReason: input.line?.reason ?? null,
             lineWishBy: input.line?.wishBy ?? null,
             lineWishAt: input.line?.wishAt ?? null,

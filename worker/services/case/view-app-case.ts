@@ -1,10 +1,18 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { cases, participants } from '../../../db/schema/cases.ts';
-import { clients, contacts, staff } from '../../../db/schema/people.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
+import { clients, contacts, lineAccounts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
+import { isClosed } from '../../manual/calendar.ts';
+import { addDays, civilDate } from '../../manual/jst.ts';
+import type { CivilDate, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { AppCase } from '../../views/mini-app.ts';
-import { readAnswers, readSlots, toAnswer, toSlot } from './case-queries.ts';
+import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
+import { consentVersionNeeded, officeSettingsInForce } from '../facts/assemble-facts.ts';
+import { othersComing, whoComes } from '../home/view-home.ts';
+import { readAnswers, readSlots, toAnswer, toPlaces, toSlot } from './case-queries.ts';
+import { clientOfCase } from './client-of-case.ts';
 
 /** A case as one of its participants may see it; for everybody else it does not exist. */
 export async function viewAppCase(
@@ -12,50 +20,68 @@ export async function viewAppCase(
   input: { caseId: string; lineUserId: string },
 ): Promise<AppCase | Refused> {
   const { q } = ctx.db;
-  const [found, slotRows, answerRows, markRows] = await ctx.db.read([
-    q
-      .select({
-        kind: cases.kind,
-        status: cases.status,
-        method: cases.plannedMethod,
-        confirmedSlotId: cases.confirmedSlotId,
-        clientId: clients.id,
-        clientName: clients.name,
-        clientKana: clients.kana,
-        shownName: clients.shownName,
-        attendsProgram: clients.attendsProgram,
-        contactId: contacts.id,
-        contactKind: contacts.kind,
-        counselorName: staff.name,
-        counselorKana: staff.kana,
-      })
-      .from(participants)
-      .innerJoin(cases, eq(cases.id, participants.caseId))
-      .innerJoin(clients, eq(clients.id, cases.clientId))
-      .innerJoin(contacts, eq(contacts.id, participants.contactId))
-      .innerJoin(staff, eq(staff.id, cases.counselorId))
-      .where(and(eq(participants.caseId, input.caseId), eq(contacts.lineUserId, input.lineUserId))),
-    readSlots(ctx.db, input.caseId),
-    ...readAnswers(ctx.db, input.caseId),
-  ]);
+  const [found, consentRows, ruleRows, settingsRows, closureRows, slotRows, answerRows, markRows] =
+    await ctx.db.read([
+      q
+        .select({
+          kind: cases.kind,
+          status: cases.status,
+          method: cases.plannedMethod,
+          placeChoices: cases.placeChoices,
+          confirmedSlotId: cases.confirmedSlotId,
+          clientId: clients.id,
+          clientName: clients.name,
+          clientKana: clients.kana,
+          shownName: clients.shownName,
+          attendsProgram: clients.attendsProgram,
+          contactId: contacts.id,
+          provider: sql<number>`${contacts.kind} = 'provider'`,
+          friend: lineAccounts.friend,
+          suspendedAt: lineAccounts.suspendedAt,
+          counselorName: staff.name,
+          counselorKana: staff.kana,
+          people: othersComing,
+        })
+        .from(participants)
+        .innerJoin(cases, eq(cases.id, participants.caseId))
+        .innerJoin(clients, eq(clients.id, cases.clientId))
+        .innerJoin(contacts, eq(contacts.id, participants.contactId))
+        .innerJoin(lineAccounts, eq(lineAccounts.lineUserId, contacts.lineUserId))
+        .innerJoin(staff, eq(staff.id, cases.counselorId))
+        .where(and(eq(participants.caseId, input.caseId), eq(contacts.lineUserId, input.lineUserId))),
+      readLatestConsents(ctx.db, clientOfCase(input.caseId)),
+      readRuleVersions(ctx.db, ctx.now),
+      q.select().from(officeSettings),
+      q.select({ date: closures.date }).from(closures),
+      readSlots(ctx.db, input.caseId),
+      ...readAnswers(ctx.db, input.caseId),
+    ]);
   const theCase = found[0];
   if (!theCase) return refused('not-found');
-  const provider = theCase.contactKind === 'provider';
+  const provider = Boolean(theCase.provider);
+  const { client, people } = whoComes(theCase);
+  const slots = slotRows.filter((s) => s.closedAt === null).map((s) => toSlot(s, ctx.now));
+  const offered = slots.some((slot) => slot.open);
+  const { settings } = officeSettingsInForce(settingsRows, ctx.now);
+  const closed = closureRows.map((row) => row.date);
+  const consent = consentRows.find((row) => row.contactId === theCase.contactId);
+  const mayAnswer = consentState(consent, consentVersionNeeded(ruleRows)).state === 'yes';
   const confirmed = slotRows.find((s) => s.id === theCase.confirmedSlotId);
   return {
     id: input.caseId,
+    now: ctx.now,
     kind: theCase.kind,
     status: theCase.status,
-    client: {
-      id: theCase.clientId,
-      name: provider ? theCase.shownName : theCase.clientName,
-      kana: provider ? null : theCase.clientKana,
-    },
+    client: { ...client, id: theCase.clientId },
     counselor: { name: theCase.counselorName, kana: theCase.counselorKana },
     asksCheckin: !provider,
     asksAttendance: !provider && theCase.attendsProgram,
-    answersBy: provider ? 'marks' : 'rank',
-    slots: slotRows.filter((s) => s.closedAt === null).map((s) => toSlot(s, ctx.now)),
+    answersBy: !offered ? 'parts' : provider ? 'marks' : 'rank',
+    slots,
+    days: offered ? [] : daysAhead(ctx.now, (date) => isClosed(date, settings, closed)),
+    places: provider ? [] : toPlaces(theCase.placeChoices),
+    mayAnswer,
+    toldByLine: mayAnswer && theCase.suspendedAt === null && theCase.friend !== false,
     answer: toAnswer(theCase.contactId, answerRows, markRows),
     confirmed:
       confirmed && (theCase.status === 'confirmed' || theCase.status === 'held')
@@ -64,7 +90,16 @@ export async function viewAppCase(
             endsAt: confirmed.endsAt,
             place: confirmed.place,
             method: theCase.method,
+            people,
           }
         : null,
   };
+}
+
+const DAYS_AHEAD = 21;
+
+/** Open days of the next three weeks, from tomorrow on. */
+function daysAhead(now: Instant, closed: (date: CivilDate) => boolean): CivilDate[] {
+  const today = civilDate(now);
+  return Array.from({ length: DAYS_AHEAD }, (_, i) => addDays(today, i + 1)).filter((date) => !closed(date));
 }

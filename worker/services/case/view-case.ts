@@ -15,7 +15,7 @@ import { readMessages, toMessage } from '../message/message-rows.ts';
 import { officeProfile } from '../office/profile.ts';
 import { readEntries, toRecord } from '../record/list-entries.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
-import { readAnswers, readParticipants, readSlots, toAnswer, toSlot } from './case-queries.ts';
+import { readAnswers, readParticipants, readSlots, toAnswer, toPlaces, toSlot } from './case-queries.ts';
 import { readCaseRows } from './case-rows.ts';
 import { clientOfCase } from './client-of-case.ts';
 
@@ -33,6 +33,7 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
         status: cases.status,
         purpose: cases.purpose,
         plannedMethod: cases.plannedMethod,
+        placeChoices: cases.placeChoices,
         openedAt: cases.openedAt,
         lineReason: cases.lineReason,
         lineWishBy: cases.lineWishBy,
@@ -106,6 +107,7 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
     status: theCase.status,
     purpose: theCase.purpose,
     plannedMethod: theCase.plannedMethod,
+    placeChoices: toPlaces(theCase.placeChoices),
     client: {
       id: theCase.clientId,
       name: theCase.clientName,

@@ -1,11 +1,12 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { answers, cases, participants, slots } from '../../../db/schema/cases.ts';
+import { cases, participants, slots } from '../../../db/schema/cases.ts';
 import { messages } from '../../../db/schema/messages.ts';
 import { officeSettings } from '../../../db/schema/office.ts';
 import { clientContacts, clients, contacts, lineAccounts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { AppAppointment, AppHome, AppRequest } from '../../views/mini-app.ts';
+import type { Person } from '../../views/shared.ts';
 import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { officeProfile } from '../office/profile.ts';
@@ -39,7 +40,7 @@ export async function viewHome(
         .orderBy(clients.kana),
       readLatestConsents(ctx.db, ourClients),
       readRuleVersions(ctx.db, ctx.now),
-      readRequests(ctx.db, input.lineUserId),
+      readRequests(ctx.db, input.lineUserId, ctx.now),
       readAppointments(ctx.db, input.lineUserId),
       q.select().from(officeSettings),
     ]);
@@ -81,16 +82,17 @@ export async function viewHome(
 }
 
 /** Open cases in which this contact has been asked for dates. */
-function readRequests({ q }: Database, lineUserId: string) {
+function readRequests({ q }: Database, lineUserId: string, now: number) {
   return q
     .select({
       caseId: cases.id,
       clientId: cases.clientId,
       kind: cases.kind,
       askedAt: sql<number>`min(${messages.createdAt})`,
+      // Parts of days answer nothing any more once times have been offered.
       answeredAt: sql<
         number | null
-      >`(select max(${answers.answeredAt}) from ${answers} where ${answers.caseId} = ${cases.id} and ${answers.contactId} = ${contacts.id})`,
+      >`(select max(a.answered_at) from answers a where a.case_id = ${cases.id} and a.contact_id = ${contacts.id} and not (a.choice = 'parts' and exists (select 1 from slots s where s.case_id = a.case_id and s.closed_at is null and s.offered_at > a.answered_at and s.starts_at > ${now})))`,
     })
     .from(messages)
     .innerJoin(contacts, eq(contacts.id, messages.contactId))
@@ -104,6 +106,26 @@ function readRequests({ q }: Database, lineUserId: string) {
       ),
     )
     .groupBy(cases.id);
+}
+
+/** Who else takes part, as JSON. */
+export const othersComing = sql<string>`(select json_group_array(json_object('name', c.name, 'kana', c.kana)) from (
+  select c.name, c.kana from participants p join contacts c on c.id = p.contact_id
+  where p.case_id = cases.id and c.id <> contacts.id order by p.added_at, c.id) c)`;
+
+/** A provider knows the name the office chose to show, and nobody else who comes. */
+export function whoComes(row: {
+  provider: number | boolean;
+  clientName: string;
+  clientKana: string | null;
+  shownName: string;
+  people: string;
+}): { client: Person; people: Person[] } {
+  if (row.provider) return { client: { name: row.shownName, kana: null }, people: [] };
+  return {
+    client: { name: row.clientName, kana: row.clientKana },
+    people: JSON.parse(row.people) as Person[],
+  };
 }
 
 /** Confirmed and held meetings of the cases this contact takes part in. */
@@ -120,11 +142,17 @@ export function readAppointments({ q }: Database, lineUserId: string) {
       place: slots.place,
       counselorName: staff.name,
       counselorKana: staff.kana,
+      clientName: clients.name,
+      clientKana: clients.kana,
+      shownName: clients.shownName,
+      provider: sql<number>`${contacts.kind} = 'provider'`,
+      people: othersComing,
     })
     .from(participants)
     .innerJoin(contacts, eq(contacts.id, participants.contactId))
     .innerJoin(cases, eq(cases.id, participants.caseId))
     .innerJoin(slots, eq(slots.id, cases.confirmedSlotId))
+    .innerJoin(clients, eq(clients.id, cases.clientId))
     .innerJoin(staff, eq(staff.id, cases.counselorId))
     .where(and(eq(contacts.lineUserId, lineUserId), inArray(cases.status, ['confirmed', 'held'])));
 }
@@ -139,5 +167,6 @@ export function toAppointment(row: Awaited<ReturnType<typeof readAppointments>>[
     place: row.place,
     method: row.method,
     counselor: { name: row.counselorName, kana: row.counselorKana },
+    ...whoComes(row),
   };
 }
