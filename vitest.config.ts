@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// `npm run check` runs `fast`. `npm test` adds `parts` (the stand-ins, the jobs) and `browser` (Chromium and the built product).
+// `npm run check` runs `fast`. `npm test` adds `parts` (the stand-ins, the jobs, what operators run) and `browser` (Chromium and the built product).
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/slow/**', 'test/local-*/**', 'test/jobs/**'],
+          exclude: ['test/browser/**', 'test/slow/**', 'test/local-*/**', 'test/jobs/**', 'test/operate/**'],
           isolate: false,
           environment: 'node',
           testTimeout: 20_000,
@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
-          include: ['test/local-*/**/*.test.ts', 'test/jobs/**/*.test.ts'],
+          include: ['test/local-*/**/*.test.ts', 'test/jobs/**/*.test.ts', 'test/operate/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
         },

@@ -1,13 +1,45 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Client } from '@libsql/client';
 import { drizzle } from 'drizzle-orm/libsql';
 import { migrate } from 'drizzle-orm/libsql/migrator';
 
+const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+
+interface Journal {
+  entries: { when: number; tag: string }[];
+}
+
+/** The moments by which migrations are known, oldest first; a database keeps those that it has lived through. */
+export function migrationMoments(): number[] {
+  return journalOf(MIGRATIONS).entries.map((entry) => entry.when);
+}
+
 /**
- * Brings a database up to the newest schema. Runs in Node, never in the Worker.
+ * Brings a database up to the newest schema, or to that of an earlier moment. Runs in Node, never in the Worker.
  * Each migration file is one transaction; an error is thrown as it is, with the statement that failed.
  */
-export async function migrateDatabase(client: Client): Promise<void> {
-  await migrate(drizzle(client), {
-    migrationsFolder: new URL('./migrations', import.meta.url).pathname,
-  });
+export async function migrateDatabase(client: Client, until = Number.POSITIVE_INFINITY): Promise<void> {
+  const folder = until === Number.POSITIVE_INFINITY ? MIGRATIONS : migrationsUntil(until);
+  try {
+    await migrate(drizzle(client), { migrationsFolder: folder });
+  } finally {
+    if (folder !== MIGRATIONS) rmSync(folder, { recursive: true });
+  }
+}
+
+/** drizzle takes a folder, so an earlier schema is a folder whose journal ends earlier. */
+function migrationsUntil(until: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+  cpSync(MIGRATIONS, folder, { recursive: true });
+  const journal = journalOf(folder);
+  journal.entries = journal.entries.filter((entry) => entry.when <= until);
+  writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify(journal));
+  return folder;
+}
+
+function journalOf(folder: string): Journal {
+  return JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as Journal;
 }

@@ -26,7 +26,11 @@ export interface EntryDraft {
   body: RecordBody;
 }
 
-const GENESIS = '0'.repeat(64);
+/** What the first entry of a chain points to. */
+export const GENESIS = '0'.repeat(64);
+
+/** What stands where a body was erased; the trigger on record_entries knows it by heart. */
+export const ERASED_BODY = JSON.stringify({ summary: '消去済み' });
 
 /** The statement that reads the heads of these clients' chains. `clients`: values or a subquery of ids. */
 export function readHeads(db: Database, clients: ReturnType<typeof sql>) {

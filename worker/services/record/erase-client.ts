@@ -6,6 +6,7 @@ import { keptUntil } from '../../manual/rules/r5.ts';
 import { sayLongDate } from '../../manual/say.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from './act.ts';
+import { ERASED_BODY } from './chain.ts';
 
 export type ErasureGround = 'mistaken-client' | 'retention-over' | 'law';
 
@@ -16,9 +17,8 @@ export interface Erasure {
   name: string;
 }
 
-/** What stands where personal data stood. The trigger on record_entries knows the body by heart. */
+/** What stands where personal data stood. */
 const GONE = '消去済み';
-export const ERASED_BODY = JSON.stringify({ summary: GONE });
 
 /**
  * Erases what is personal about a client, as an act of its own (R5): names, texts, numbers, LINE accounts and the
