@@ -49,6 +49,8 @@ export class WithdrawPage extends AppPage<{ home: AppHome; client: AppClient }> 
         clientId: client.id,
         choice: 'withdrawn',
         chosenAt: withdrawnAt,
+        lacks: null,
+        answerBy: null,
         counselor: client.counselor,
         friend: home.friend,
         addFriendUrl: home.addFriendUrl,

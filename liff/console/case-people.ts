@@ -6,7 +6,7 @@ import { addParticipant } from '../data/console-cases.ts';
 import { fetchClient } from '../data/console-clients.ts';
 import { PARTNER } from '../data/console-labels.ts';
 import { announce } from './announce.ts';
-import { chip } from './chips.ts';
+import { chip, unfriendedChip } from './chips.ts';
 import { Deed } from './deed.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
@@ -29,7 +29,7 @@ export class CasePeople extends Part {
         (each) => html`<div class="q mini"><div>
             <span class="who"><b>${each.name}</b><small>${each.kana ?? ''}</small></span>
             <span class="s num">${PARTNER[each.kind]}・${each.phone ?? '電話番号の登録なし'}</span></div>
-          ${each.reachable ? chip('ok', 'LINE 可') : chip('plain', '電話・訪問で')}</div>`,
+          ${each.unfriended ? unfriendedChip() : each.reachable ? chip('ok', 'LINE 可') : chip('plain', '電話・訪問で')}</div>`,
       )}
       ${
         this.view.status === 'open'

@@ -23,6 +23,11 @@ export function consentChip(state: ClientRow['consent']): TemplateResult {
   return chip(tone, words);
 }
 
+/** Agreed, but no friend of the account yet: LINE drops what is pushed, without a word (R1). */
+export function unfriendedChip(): TemplateResult {
+  return chip('wait', 'まだ届きません（友だち追加待ち）', 'info');
+}
+
 export function caseChip(status: CaseStatus): TemplateResult {
   const tone = { open: 'wait', confirmed: 'ok', held: 'ok', cancelled: 'stop' } as const;
   return chip(tone[status], CASE_STATUS[status]);

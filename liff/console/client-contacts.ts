@@ -6,6 +6,7 @@ import type { ClientView, ContactView } from '../../worker/views/clients.ts';
 import {
   addContact,
   canInvite,
+  isUnfriended,
   resumeContact,
   revokeInvitation,
   weekdayHours,
@@ -13,7 +14,7 @@ import {
 import { PARTNER } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { announce } from './announce.ts';
-import { chip, consentChip } from './chips.ts';
+import { chip, consentChip, unfriendedChip } from './chips.ts';
 import './client-circumstance.ts';
 import './client-link.ts';
 import { Deed } from './deed.ts';
@@ -61,7 +62,7 @@ export class ClientContacts extends Part {
       <div class="row">${consentChip(consent.state)}
         ${consent.at === null ? nothing : html`<span class="s num">${shortMoment(consent.at)}・説明の版 ${consent.version ?? 'なし'}</span>`}
         ${contact.suspended ? chip('stop', 'LINE を止めています', 'hold') : nothing}
-        ${contact.linked && contact.friend === false ? chip('wait', '友だちではありません', 'info') : nothing}</div>
+        ${isUnfriended(contact) ? unfriendedChip() : nothing}</div>
       ${invitation && consent.state !== 'yes' ? this.invitation(invitation) : nothing}
       <div class="row">
         ${canInvite(contact) ? html`<a class="b b-quiet b-s" href=${urls.invite(this.client.id, contact.id)}>${icon('pen')}説明して LINE にまねく<span class="vh">：${contact.name}</span></a>` : nothing}

@@ -5,7 +5,7 @@ import type { CaseKind, ContactMethod } from '../../worker/manual/types.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
 import type { PlaceChoice } from '../../worker/views/shared.ts';
 import { openCase } from '../data/console-cases.ts';
-import { fetchClient } from '../data/console-clients.ts';
+import { fetchClient, isUnfriended } from '../data/console-clients.ts';
 import { CASE_KIND, CONSENT, METHOD, PARTNER, PLACE_CHOICE } from '../data/console-labels.ts';
 import { announce } from './announce.ts';
 import { Deed } from './deed.ts';
@@ -68,7 +68,7 @@ export class PageCaseOpen extends Page {
         (
           contact,
         ) => html`<label class="tick"><input type="checkbox" name="who" value=${contact.id} ?checked=${contact.kind === 'person'} aria-describedby="who-m" />
-          <span><b>${contact.name}</b> <span class="s">${PARTNER[contact.kind]}・LINE ${CONSENT[contact.consent.state].words}</span></span></label>`,
+          <span><b>${contact.name}</b> <span class="s">${PARTNER[contact.kind]}・LINE ${CONSENT[contact.consent.state].words}${isUnfriended(contact) ? '・まだ届きません' : ''}</span></span></label>`,
       )}</div><p class="miss" id="who-m" data-missing="who" hidden></p></fieldset>
       <fault-note .failure=${this.opening.failure}></fault-note>
       <div class="row"><button class="b b-main" type="submit">${this.opening.busy ? 'はじめています' : '調整をはじめる'}</button><a class="b b-quiet" href=${urls.client(client.id)}>やめる</a></div></form>`;

@@ -6,7 +6,7 @@ import type { SendPurpose } from '../../worker/manual/types.ts';
 import type { CaseView, Gate, Verdict } from '../../worker/views/cases.ts';
 import type { ClientView, ContactView } from '../../worker/views/clients.ts';
 import { fetchCase } from '../data/console-cases.ts';
-import { fetchClient } from '../data/console-clients.ts';
+import { fetchClient, isUnfriended } from '../data/console-clients.ts';
 import { PARTNER, PURPOSE } from '../data/console-labels.ts';
 import {
   fetchThread,
@@ -15,7 +15,7 @@ import {
   type Thread,
   wholeText,
 } from '../data/console-messages.ts';
-import { consentChip, dots } from './chips.ts';
+import { consentChip, dots, unfriendedChip } from './chips.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { Live } from './live.ts';
 import { navigation } from './navigation.ts';
@@ -84,7 +84,7 @@ export class PageWrite extends Page {
     const provider = contact.kind === 'provider';
     const whole = wholeText(this.greeting, this.body);
     return html`<form class="pad" novalidate @submit=${(event: Event) => event.preventDefault()} @input=${this.typed} ${ref(keepDraft(this.key))}>
-      <div class="row"><b>${contact.name} さん</b><span class="s">${PARTNER[contact.kind]}・${loaded.client.name} さんのこと</span>${consentChip(contact.consent.state)}
+      <div class="row"><b>${contact.name} さん</b><span class="s">${PARTNER[contact.kind]}・${loaded.client.name} さんのこと</span>${consentChip(contact.consent.state)}${isUnfriended(contact) ? unfriendedChip() : nothing}
         ${view ? html`${dots(view.failedCalls, view.callsNeeded)}<span class="s">電話 ${view.failedCalls}回不通</span>` : nothing}</div>
       <div class="f half"><label for="pp">用件</label><select class="in" id="pp" @change=${this.turn}>${this.purposes().map(
         (purpose) =>

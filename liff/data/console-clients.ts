@@ -123,6 +123,11 @@ export function canInvite(contact: ContactView): boolean {
   return contact.consent.state !== 'yes' || !contact.linked;
 }
 
+/** Agreed and not suspended, but not added as a friend, as far as LINE has said: nothing arrives. */
+export function isUnfriended(contact: ContactView): boolean {
+  return contact.linked && contact.consent.state === 'yes' && !contact.suspended && contact.friend !== true;
+}
+
 /** Newest first; corrections stand under what they correct. */
 export function recordThreads(
   records: readonly RecordView[],

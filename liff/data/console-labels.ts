@@ -88,6 +88,8 @@ export const CONSENT: Readonly<Record<ConsentState | 'not-invited', { words: str
   withdrawn: { words: 'やめました', tone: 'stop' },
   none: { words: '未回答', tone: 'wait' },
   outdated: { words: '説明し直す', tone: 'wait' },
+  'guardian-needed': { words: '保護者の承諾が要る', tone: 'wait' },
+  'own-needed': { words: '18歳。本人の承諾が要る', tone: 'wait' },
   'not-invited': { words: 'まねいていません', tone: 'plain' },
 };
 

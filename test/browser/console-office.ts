@@ -151,6 +151,7 @@ export function participant(over: Partial<ParticipantView> = {}): ParticipantVie
     kind: 'person',
     relation: '本人',
     phone: '000-0000-0001',
+    unfriended: false,
     reachable: true,
     answer: null,
     ...over,

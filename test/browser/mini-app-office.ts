@@ -25,6 +25,7 @@ export function look(change: Partial<InvitationLook> = {}): InvitationLook {
   return {
     client: OHNO,
     contact: { ...OHNO, kind: 'person' },
+    minor: null,
     explainedBy: NAKAMURA,
     explainedAt: jst('2026-12-08T10:05'),
     expiresAt: jst('2026-12-22T10:05'),
@@ -52,6 +53,8 @@ export function client(change: Partial<AppClient> = {}): AppClient {
     ...OHNO,
     id: 'client-1',
     counselor: NAKAMURA,
+    minor: null,
+    lastByLine: null,
     consent: { state: 'yes', version: 1, at: jst('2026-12-08T10:20') },
     requests: [{ caseId: 'case-1', kind: 'monitoring', askedAt: jst('2026-12-08T11:00'), answeredAt: null }],
     appointments: [appointment()],
@@ -71,6 +74,7 @@ export function home(change: Partial<AppHome> = {}): AppHome {
     me: { ...OHNO, kind: 'person', suspended: false, reminderTime: null },
     friend: true,
     addFriendUrl: 'https://line.me/R/ti/p/@000stand',
+    rulesVersion: 1,
     clients: [client()],
     ...change,
   };

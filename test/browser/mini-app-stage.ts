@@ -199,6 +199,8 @@ export class Stage {
         clientId: 'client-1',
         choice: body.choice,
         chosenAt: NOW,
+        lacks: null,
+        answerBy: body.choice === 'question' ? NOW + 13_200_000 : null,
         counselor: NAKAMURA,
         friend: office.home.friend,
         addFriendUrl: office.home.addFriendUrl,

@@ -99,6 +99,25 @@ export const REACH_CASES: Readonly<
         consent: { choice: 'yes', version: 1, at: at('10-01', '10:00'), by: 'person' },
       },
     }),
+    line('refuse', '18歳になってからの保護者の承諾', {
+      facts: {
+        now: at('11-26', '10:00'),
+        client: { name: '', attendsProgram: true, birthDate: '2008-11-25' },
+        consent: { choice: 'yes', version: 1, at: at('11-25', '10:00'), by: 'guardian' },
+      },
+    }),
+    line('refuse', '17歳のきょうだいの承諾', {
+      facts: {
+        client: { name: '', attendsProgram: true, birthDate: '2008-11-25' },
+        consent: { choice: 'yes', version: 1, at: at('10-01', '10:00'), by: 'family' },
+      },
+    }),
+    line('refuse', '友だちではない', {
+      facts: { partner: { kind: 'person', hours: null, suspended: false, friend: false, name: '' } },
+    }),
+    line('human', '友だちかどうかLINEが言っていない', {
+      facts: { partner: { kind: 'person', hours: null, suspended: false, friend: null, name: '' } },
+    }),
     line('silent', '計画は送信ではない', { action: plan('visit'), facts: { consent: null } }),
   ],
   R2: [

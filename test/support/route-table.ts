@@ -68,6 +68,10 @@ export const TABLE: Record<string, Row> = {
       chooser: 'person',
     }),
   },
+  'GET /api/app/consents/:client': {
+    expected: contact(200, { anotherUser: 404 }),
+    path: (cast) => `/api/app/consents/${cast.ids.client}`,
+  },
   'POST /api/app/consents/withdraw': {
     expected: contact(200, { anotherUser: 404 }),
     body: (cast) => ({ clientId: cast.ids.client }),

@@ -178,13 +178,7 @@ export function stageTwoDue(
   return instantOf(date, settings.replyUntil);
 }
 
-/** Full years on a date. Who is born on 29 February turns a year older on 1 March of a common year (民法143). */
-export function ageOn(birthDate: CivilDate, date: CivilDate): number {
-  const years = partsOf(date)[0] - partsOf(birthDate)[0];
-  return date.slice(5) >= birthDate.slice(5) ? years : years - 1;
-}
-
-/** R1: the JST midnight from which a person's own consent is needed. */
+/** R1: the JST midnight from which a person's own consent is needed; born on 29 February, from 1 March (民法143). */
 export function turns18At(birthDate: CivilDate): Instant {
   const [year, month, day] = partsOf(birthDate);
   const start = `${String(year + 18).padStart(4, '0')}-${birthDate.slice(5)}`;

@@ -95,6 +95,8 @@ export interface Facts {
     hours: WeeklyHours | null;
     /** Blocked the account, or came back and not yet confirmed by staff. */
     suspended: boolean;
+    /** A friend of the account: a push to anybody else is lost without a word. null: LINE hasn't said; left out: is. */
+    friend?: boolean | null;
     /** For address lines and third persons' names (R9); empty when unknown. */
     name: string;
   };

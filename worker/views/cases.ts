@@ -48,13 +48,17 @@ export interface Verdict {
   next: NextStep[];
 }
 
-/** Everybody who should answer; `reachable` says whether LINE may be used for them at all. */
+/**
+ * Everybody who should answer; `reachable` says whether LINE may be used for them at all, `unfriended` that they
+ * agreed but have not added the account as a friend: nothing arrives yet.
+ */
 export interface ParticipantView extends Person {
   contactId: string;
   kind: PartnerKind;
   relation: string;
   phone: string | null;
   reachable: boolean;
+  unfriended: boolean;
   answer: AnswerView | null;
 }
 

@@ -18,12 +18,18 @@ export interface AppHome {
   /** Friend of the official account; null while LINE has not said. */
   friend: boolean | null;
   addFriendUrl: string;
+  /** The version of the usage rules in force; 0: none. */
+  rulesVersion: number;
   clients: AppClient[];
 }
 
 export interface AppClient extends Person {
   id: string;
   counselor: Person;
+  /** Not yet 18: a guardian chooses (R1). null: the office doesn't know, or it is none of a provider's business. */
+  minor: boolean | null;
+  /** When the last monitoring or meeting was held, if that was by LINE: the next one can't be (R8). */
+  lastByLine: Instant | null;
   consent: { state: ConsentState; version: number | null; at: Instant | null };
   /** Cases that ask this contact for dates. */
   requests: AppRequest[];
@@ -82,6 +88,7 @@ export interface UsageRules {
 export interface InvitationLook {
   client: Person;
   contact: Person & { kind: PartnerKind };
+  minor: boolean | null;
   explainedBy: Person;
   explainedAt: Instant;
   expiresAt: Instant;
@@ -91,9 +98,23 @@ export interface ConsentReceipt {
   clientId: string;
   choice: ConsentChoice;
   chosenAt: Instant;
+  /** Whose 「はい」 is still needed. */
+  lacks: 'guardian-needed' | 'own-needed' | null;
+  /** By when somebody calls, where a call was asked for. */
+  answerBy: Instant | null;
   counselor: Person;
   friend: boolean | null;
   addFriendUrl: string;
+}
+
+/** What this contact has chosen for one client, and the exact text of the last 「はい」. */
+export interface MyConsent {
+  client: Person;
+  /** Newest first. */
+  choices: { choice: ConsentChoice; version: number; chooser: PartnerKind; chosenAt: Instant }[];
+  agreed:
+    | (UsageRules & { chosenAt: Instant; chooser: PartnerKind; explainedToPerson: boolean | null })
+    | null;
 }
 
 export interface AppCase {

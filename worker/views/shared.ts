@@ -47,8 +47,11 @@ export interface OfficeProfile {
   phoneHours: string;
 }
 
-/** `outdated`: agreed to an older version whose rules have changed since. `none`: invited, not yet chosen. */
-export type ConsentState = ConsentChoice | 'none' | 'outdated';
+/**
+ * `outdated`: agreed to an older version whose rules have changed since. `none`: invited, not yet chosen.
+ * `guardian-needed`: a minor agreed without a guardian. `own-needed`: a guardian agreed for somebody who is 18 now.
+ */
+export type ConsentState = ConsentChoice | 'none' | 'outdated' | 'guardian-needed' | 'own-needed';
 
 /** `parts`: parts of days, where no times were offered. */
 export type AnswerChoice = 'ranked' | 'parts' | 'none' | 'unknown' | 'call';

@@ -1,6 +1,5 @@
-import { ageOn, turns18At } from '../calendar.ts';
-import { civilDate } from '../jst.ts';
-import type { ConsentChoice, Facts, Instant } from '../types.ts';
+import { turns18At } from '../calendar.ts';
+import type { CivilDate, ConsentChoice, ConsentFact, Facts, Instant } from '../types.ts';
 import { finding, type Rule, SILENT } from './rule.ts';
 
 const CHOICES: Readonly<Record<Exclude<ConsentChoice, 'yes'>, string>> = {
@@ -18,9 +17,13 @@ export const R1: Rule = {
   judge: ({ action, facts, at }) => {
     if (action.do !== 'send') return SILENT;
     const why = missingConsent(facts, at);
-    return why === null ? SILENT : [finding('R1', 'refuse', why)];
+    if (why !== null) return [finding('R1', 'refuse', why)];
+    return facts.partner.friend === null ? [finding('R1', 'human', UNSURE_FRIEND)] : SILENT;
   },
 };
+
+const UNSURE_FRIEND =
+  '友だちに追加されたか、まだ確かめられていません。LINEを送っても、届かないことがあります。';
 
 /** R1: why this contact may not be written to at an instant; null when it may. */
 export function missingConsent(facts: Facts, at: Instant): string | null {
@@ -35,14 +38,27 @@ export function missingConsent(facts: Facts, at: Instant): string | null {
   if (partner.suspended) {
     return 'ブロックまたは友だちの追加し直しがあり、送信を止めています。ご本人に確かめてから再開できます。';
   }
-  const birthDate = client.birthDate ?? null;
-  if (birthDate === null) return null;
-  const adultFrom = turns18At(birthDate);
-  if (consent.by === 'guardian' && consent.at < adultFrom && at >= adultFrom) {
-    return '18歳になられました。保護者の承諾に代わり、ご本人の承諾が必要です。';
-  }
-  if (consent.by === 'person' && ageOn(birthDate, civilDate(at)) < 18) {
-    return '18歳になるまでは、保護者の承諾が必要です。';
+  const lack = consentLacks(consent, client.birthDate ?? null, at);
+  if (lack !== null) return LACKS[lack];
+  if (partner.friend === false) {
+    return 'まだ友だちに追加されていないため、LINEを送っても届きません。電話か訪問でご連絡ください。';
   }
   return null;
+}
+
+const LACKS = {
+  'own-needed': '18歳になられました。保護者の承諾に代わり、ご本人の承諾が必要です。',
+  'guardian-needed': '18歳になるまでは、保護者の承諾が必要です。',
+} as const;
+
+/** R1: whose consent a 「はい」 still lacks: a minor's guardian, or from 18 on (JST midnight) the person's own. */
+export function consentLacks(
+  consent: Pick<ConsentFact, 'by'>,
+  birthDate: CivilDate | null,
+  at: Instant,
+): keyof typeof LACKS | null {
+  if (birthDate === null) return null;
+  const minor = at < turns18At(birthDate);
+  if (consent.by === 'guardian') return minor ? null : 'own-needed';
+  return minor && (consent.by === 'person' || consent.by === 'family') ? 'guardian-needed' : null;
 }

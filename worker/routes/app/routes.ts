@@ -5,6 +5,7 @@ import { isRefused } from '../../problem.ts';
 import { submitAnswer } from '../../services/answer/submit-answer.ts';
 import { viewAppCase } from '../../services/case/view-app-case.ts';
 import { chooseConsent } from '../../services/consent/choose-consent.ts';
+import { viewMyConsent } from '../../services/consent/view-my-consent.ts';
 import { withdrawConsent } from '../../services/consent/withdraw-consent.ts';
 import { setFriend } from '../../services/contact/set-friend.ts';
 import { setReminder } from '../../services/contact/set-reminder.ts';
@@ -107,6 +108,15 @@ export const appRoutes = new Hono<{ Variables: SignedInVars }>()
         : { ...kept, choice: c.req.valid('json').choice, addFriendUrl: c.var.world.config.addFriendUrl },
     );
   })
+  .get('/consents/:client', signedIn('contact'), async (c) =>
+    answer(
+      c,
+      await viewMyConsent(c.var.ctx, {
+        clientId: c.req.param('client'),
+        lineUserId: c.var.claim.lineUserId,
+      }),
+    ),
+  )
   .post('/consents/withdraw', signedIn('contact'), body(z.object({ clientId: id })), async (c) =>
     answer(
       c,

@@ -4,10 +4,12 @@ import { messages } from '../../../db/schema/messages.ts';
 import { clients, contacts, staff } from '../../../db/schema/people.ts';
 import { recordEntries } from '../../../db/schema/records.ts';
 import type { Ctx } from '../../context.ts';
+import { missingConsent } from '../../manual/rules/r1.ts';
+import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { CaseView, Gate, ParticipantView } from '../../views/cases.ts';
 import { logAccess } from '../client/log-access.ts';
-import { assembleFacts, consentVersionNeeded, officeSettingsInForce } from '../facts/assemble-facts.ts';
+import { assembleFacts, officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { type FactRows, factQueries, factRowsOf } from '../facts/read-facts.ts';
 import { draftFor } from '../message/drafts.ts';
 import { judgeMessage, verdictOf } from '../message/judge-message.ts';
@@ -133,15 +135,7 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
         kind: p.kind,
         relation: p.relation,
         phone: p.phone,
-        reachable:
-          p.lineUserId !== null &&
-          p.suspendedAt === null &&
-          facts[2].some(
-            (c) =>
-              c.contactId === p.contactId &&
-              c.choice === 'yes' &&
-              c.version >= consentVersionNeeded(facts[3]),
-          ),
+        ...reachOf(p, facts, theCase.clientId, ctx.now),
         answer: toAnswer(p.contactId, answerRows, markRows),
       }),
     ),
@@ -204,4 +198,17 @@ function judgeGate(
   }
   const of = assembleFacts(facts, { contactId, clientId: theCase.clientId, caseId: theCase.id }, now);
   return { contactId, verdict: verdictOf(judgeMessage(of, { purpose, ...draft }, 'staff')), draft };
+}
+
+/** R1 as a person sees it: may LINE be used, and would it arrive. */
+function reachOf(
+  person: { contactId: string; lineUserId: string | null; friend: boolean | null },
+  rows: FactRows,
+  clientId: string,
+  now: Instant,
+): Pick<ParticipantView, 'reachable' | 'unfriended'> {
+  if (person.lineUserId === null) return { reachable: false, unfriended: false };
+  const { facts } = assembleFacts(rows, { contactId: person.contactId, clientId, caseId: null }, now);
+  const agreed = missingConsent({ ...facts, partner: { ...facts.partner, friend: true } }, now) === null;
+  return { reachable: missingConsent(facts, now) === null, unfriended: agreed && person.friend !== true };
 }

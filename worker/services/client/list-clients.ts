@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { clients, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { ClientRow } from '../../views/clients.ts';
-import { consentState, readRuleVersions } from '../consent/consent-state.ts';
+import { consentState, type LatestChoice, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 
 const PAGE = 50;
@@ -21,10 +21,11 @@ export async function listClients(
         id: clients.id,
         name: clients.name,
         kana: clients.kana,
+        birthDate: clients.birthDate,
         counselor: staff.name,
         latest: sql<
           string | null
-        >`(select json_object('choice', choice, 'version', version, 'at', chosen_at) from consents where client_id = ${clients.id} order by choice = 'yes' desc, chosen_at desc limit 1)`,
+        >`(select json_object('choice', choice, 'version', version, 'chooser', chooser, 'at', chosen_at) from consents where client_id = ${clients.id} order by choice = 'yes' desc, chosen_at desc limit 1)`,
         invited: sql<number>`exists (select 1 from invitations where client_id = ${clients.id})`,
         openCases: sql<number>`(select count(*) from cases where client_id = ${clients.id} and status in ('open', 'confirmed'))`,
       })
@@ -42,11 +43,14 @@ export async function listClients(
     readRuleVersions(ctx.db, ctx.now),
   ]);
   const needed = consentVersionNeeded(rules);
-  const page = rows.slice(0, PAGE).map(({ latest, invited, ...row }) => {
-    const consent = latest ? (JSON.parse(latest) as Parameters<typeof consentState>[0]) : undefined;
+  const page = rows.slice(0, PAGE).map(({ latest, invited, birthDate, ...row }) => {
+    const consent = latest ? (JSON.parse(latest) as LatestChoice) : undefined;
     return {
       ...row,
-      consent: consent || invited ? consentState(consent, needed).state : ('not-invited' as const),
+      consent:
+        consent || invited
+          ? consentState(consent, needed, { birthDate }, ctx.now).state
+          : ('not-invited' as const),
     };
   });
   const last = page.at(-1);

@@ -116,6 +116,8 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
       const consent = consentState(
         consentRows.find((c) => c.contactId === contact.id),
         needed,
+        client,
+        ctx.now,
       );
       return {
         ...shown,

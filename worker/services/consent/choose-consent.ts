@@ -1,11 +1,15 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { tasks } from '../../../db/schema/cases.ts';
 import { consents, invitations, usageRules } from '../../../db/schema/consents.ts';
+import { closures, officeSettings } from '../../../db/schema/office.ts';
 import { clientContacts, clients, contacts, lineAccounts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
+import { replyDue } from '../../manual/calendar.ts';
+import { consentLacks } from '../../manual/rules/r1.ts';
 import type { ConsentChoice, PartnerKind } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
-import type { Person } from '../../views/shared.ts';
+import type { ConsentReceipt } from '../../views/mini-app.ts';
+import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { isUsable, readInvitation } from '../invitation/find-invitation.ts';
 import { act } from '../record/act.ts';
 import { sha256 } from '../record/chain.ts';
@@ -32,12 +36,12 @@ export interface ConsentInput {
 
 /**
  * Keeps what the person chose about one exact text (R1), binds the LINE account to the contact on the first
- * visit and uses the invitation up, all in one batch. Every choice is kept; 「いいえ」 and 「わからない」 leave a task.
+ * visit and uses the invitation up, all in one batch. Every choice is kept, with what staff have to do about it.
  */
 export async function chooseConsent(
   ctx: Ctx,
   input: ConsentInput,
-): Promise<{ clientId: string; chosenAt: number; counselor: Person; friend: boolean | null } | Refused> {
+): Promise<Omit<ConsentReceipt, 'addFriendUrl' | 'choice'> | Refused> {
   const { q } = ctx.db;
   const tokenHash = await sha256(input.token ?? '');
   const mine = sql`select id from contacts where line_user_id = ${input.lineUserId}`;
@@ -95,7 +99,7 @@ export async function chooseConsent(
         .orderBy(desc(invitations.createdAt))
         .limit(1),
       q
-        .select({ name: staff.name, kana: staff.kana })
+        .select({ name: staff.name, kana: staff.kana, birthDate: clients.birthDate })
         .from(clients)
         .innerJoin(staff, eq(staff.id, clients.counselorId))
         .where(sql`${clients.id} in (${clientIds})`),
@@ -103,8 +107,26 @@ export async function chooseConsent(
         .select({ friend: lineAccounts.friend })
         .from(lineAccounts)
         .where(eq(lineAccounts.lineUserId, input.lineUserId)),
+      q
+        .select({ why: tasks.why, contactId: tasks.contactId })
+        .from(tasks)
+        .where(and(sql`${tasks.clientId} in (${clientIds})`, isNull(tasks.doneAt))),
+      q.select().from(officeSettings),
+      q.select({ date: closures.date }).from(closures),
     ],
-    ([invited, me, links, last, rules, explained, counselor, account]) => {
+    ([
+      invited,
+      me,
+      links,
+      last,
+      rules,
+      explained,
+      counselor,
+      account,
+      openTasks,
+      settingsRows,
+      closureRows,
+    ]) => {
       const invitation = invited[0];
       const link = links[0];
       const by = { lineUserId: input.lineUserId, contactId: me[0]?.id ?? null };
@@ -114,6 +136,17 @@ export async function chooseConsent(
       if (rules[0]?.version !== input.version || rules[0].textHash !== input.textHash)
         return { result: refused('rules-changed') };
       const { clientId, contactId } = link;
+      const { settings } = officeSettingsInForce(settingsRows, ctx.now);
+      const dueAt = replyDue(
+        ctx.now,
+        settings,
+        closureRows.map((c) => c.date),
+      );
+      const { birthDate, ...about } = counselor[0] ?? { name: '', kana: null, birthDate: null };
+      const lacks = input.choice === 'yes' ? consentLacks({ by: input.chooser }, birthDate, ctx.now) : null;
+      const todo = tasksAfter(input, lacks).filter(
+        (task) => !openTasks.some((open) => open.why === task.why && open.contactId === contactId),
+      );
       const partner = invitation?.contactName ?? me[0]?.name ?? '';
       const writes = [
         ...(invitation
@@ -140,26 +173,19 @@ export async function chooseConsent(
           chosenAt: ctx.now,
           seq: (last[0]?.seq ?? 0) + 1,
         }),
-        ...(input.choice === 'question'
-          ? [
-              q.insert(tasks).values({
-                id: ctx.newId(),
-                clientId,
-                contactId,
-                kind: 'phone' as const,
-                why: 'consent-question',
-                title: 'やくそくについて、わからないことがあるそうです。電話で説明します',
-                dueAt: ctx.now,
-                createdAt: ctx.now,
-              }),
-            ]
-          : []),
+        ...todo.map((task) =>
+          q
+            .insert(tasks)
+            .values({ ...task, id: ctx.newId(), clientId, contactId, dueAt, createdAt: ctx.now }),
+        ),
       ];
       return {
         result: {
           clientId,
           chosenAt: ctx.now,
-          counselor: counselor[0] ?? { name: '', kana: null },
+          lacks,
+          answerBy: input.choice === 'question' ? dueAt : null,
+          counselor: about,
           friend: account[0]?.friend ?? null,
         },
         writes,
@@ -174,7 +200,13 @@ export async function chooseConsent(
               method: 'line' as const,
               partner,
               relation: link.relation,
-              content: `利用上の留意点 第${input.version}版（${input.textHash}）`,
+              content: [
+                `利用上の留意点 第${input.version}版（${input.textHash}）`,
+                `答えた人：${CHOOSER_SAID[input.chooser]}`,
+                ...(input.explainedToPerson === undefined
+                  ? []
+                  : [`本人への説明：${input.explainedToPerson ? 'した' : 'まだ'}`]),
+              ].join('\n'),
               rules: ['R1'],
             },
           },
@@ -182,4 +214,40 @@ export async function chooseConsent(
       };
     },
   );
+}
+
+const CHOOSER_SAID: Record<PartnerKind, string> = {
+  person: '本人',
+  guardian: '保護者',
+  'legal-representative': '後見人等',
+  family: '家族',
+  provider: '事業所',
+};
+
+type NewTask = Pick<typeof tasks.$inferInsert, 'kind' | 'why' | 'title'>;
+
+/** What staff have to do about a choice (R1). */
+function tasksAfter(input: ConsentInput, lacks: ReturnType<typeof consentLacks>): NewTask[] {
+  const todo: NewTask[] = [];
+  if (input.choice === 'question') {
+    const title = 'やくそくについて、わからないことがあるそうです。電話で説明します';
+    todo.push({ kind: 'phone', why: 'consent-question', title });
+  }
+  if (input.choice === 'no') {
+    const title = 'LINEは使わないとの答え。これからの連絡方法を電話で確かめます';
+    todo.push({ kind: 'phone', why: 'consent-declined', title });
+  }
+  if (lacks === 'guardian-needed') {
+    const title = '18歳になる前の方が「はい」と答えました。保護者に説明し、承諾をうかがいます';
+    todo.push({ kind: 'phone', why: 'consent-guardian-needed', title });
+  }
+  if (lacks === 'own-needed') {
+    const title = '18歳になった方の保護者が「はい」と答えました。本人に説明し、承諾をうかがいます';
+    todo.push({ kind: 'visit', why: 'consent-own-needed', title });
+  }
+  if (input.explainedToPerson === false) {
+    const title = '本人にはまだ話していないとのこと。会うときに、本人に説明します';
+    todo.push({ kind: 'visit', why: 'consent-unexplained', title });
+  }
+  return todo;
 }

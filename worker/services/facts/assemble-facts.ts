@@ -12,9 +12,7 @@ export interface FactsOf {
   facts: Facts;
   settings: Settings;
   settingsVersion: number;
-  /** Against a suspended or unlinked account a push is lost without a word. */
   lineUserId: string | null;
-  friend: boolean | null;
 }
 
 /**
@@ -72,13 +70,13 @@ export function assembleFacts(
     settings,
     settingsVersion: version,
     lineUserId: contact.lineUserId,
-    friend: contact.friend,
     facts: {
       now,
       partner: {
         kind: contact.kind,
         hours: parseHours(contact.hours),
         suspended: contact.suspendedAt !== null,
+        friend: contact.friend,
         name: contact.name,
       },
       client: { name: client.name, attendsProgram: client.attendsProgram, birthDate: client.birthDate },

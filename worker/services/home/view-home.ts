@@ -7,9 +7,14 @@ import { clientContacts, clients, contacts, lineAccounts, staff } from '../../..
 import type { Ctx } from '../../context.ts';
 import type { AppAppointment, AppHome, AppRequest } from '../../views/mini-app.ts';
 import type { Person } from '../../views/shared.ts';
-import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
+import { consentState, isMinor, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { officeProfile } from '../office/profile.ts';
+
+/** R8: the start of the newest held monitoring or meeting, if that one was by LINE. */
+const lastByLine = sql<
+  number | null
+>`(select case when m.method = 'line' then m.started_at end from meetings m where m.client_id = ${clients.id} and m.kind <> 'consultation' order by m.started_at desc limit 1)`;
 
 /** What the first page shows: only what hangs on this LINE account's own contact. */
 export async function viewHome(
@@ -30,6 +35,8 @@ export async function viewHome(
           name: clients.name,
           kana: clients.kana,
           shownName: clients.shownName,
+          birthDate: clients.birthDate,
+          lastByLine: lastByLine,
           counselorName: staff.name,
           counselorKana: staff.kana,
         })
@@ -61,14 +68,19 @@ export async function viewHome(
       : null,
     friend: accounts[0]?.friend ?? null,
     addFriendUrl: input.addFriendUrl,
+    rulesVersion: Math.max(0, ...ruleRows.map((each) => each.version)),
     clients: clientRows.map((client) => ({
       id: client.id,
       name: provider ? client.shownName : client.name,
       kana: provider ? null : client.kana,
       counselor: { name: client.counselorName, kana: client.counselorKana },
+      minor: contact ? isMinor(contact.kind, client.birthDate, ctx.now) : null,
+      lastByLine: provider ? null : client.lastByLine,
       consent: consentState(
         consentRows.find((c) => c.clientId === client.id && c.contactId === client.contactId),
         needed,
+        client,
+        ctx.now,
       ),
       requests: requestRows
         .filter((r) => r.clientId === client.id)

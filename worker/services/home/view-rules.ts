@@ -16,9 +16,14 @@ export async function viewRules(ctx: Pick<Ctx, 'db' | 'now'>): Promise<UsageRule
   ]);
   const rules = rows[0];
   if (!rules) return refused('not-found');
+  return rulesOf(rules);
+}
+
+/** A stored version as pages show it. */
+export function rulesOf(row: { version: number; textHash: string; text: string }): UsageRules {
   return {
-    version: rules.version,
-    textHash: rules.textHash,
-    groups: JSON.parse(rules.text) as UsageRuleGroup[],
+    version: row.version,
+    textHash: row.textHash,
+    groups: JSON.parse(row.text) as UsageRuleGroup[],
   };
 }

@@ -6,6 +6,7 @@ import type { Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { InvitationLook } from '../../views/mini-app.ts';
+import { isMinor } from '../consent/consent-state.ts';
 import { sha256 } from '../record/chain.ts';
 
 /** The statement that reads an invitation by its token's hash, with what may be shown of it. */
@@ -22,6 +23,7 @@ export function readInvitation({ q }: Database, tokenHash: string) {
       revokedAt: invitations.revokedAt,
       clientName: clients.name,
       clientKana: clients.kana,
+      birthDate: clients.birthDate,
       counselorId: clients.counselorId,
       contactName: contacts.name,
       contactKana: contacts.kana,
@@ -79,6 +81,7 @@ export async function lookAtInvitation(
   return {
     client: { name: invitation.clientName, kana: invitation.clientKana },
     contact: { name: invitation.contactName, kana: invitation.contactKana, kind: invitation.contactKind },
+    minor: isMinor(invitation.contactKind, invitation.birthDate, ctx.now),
     explainedBy: { name: invitation.staffName, kana: invitation.staffKana },
     explainedAt: invitation.explainedAt,
     expiresAt: invitation.expiresAt,
