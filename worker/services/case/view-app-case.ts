@@ -65,7 +65,9 @@ export async function viewAppCase(
   const { settings } = officeSettingsInForce(settingsRows, ctx.now);
   const closed = closureRows.map((row) => row.date);
   const consent = consentRows.find((row) => row.contactId === theCase.contactId);
-  const mayAnswer = consentState(consent, consentVersionNeeded(ruleRows)).state === 'yes';
+  // Whoever agreed may go on answering, whatever the age: only sending stops at 18 (R1).
+  const anyAge = { birthDate: null };
+  const mayAnswer = consentState(consent, consentVersionNeeded(ruleRows), anyAge, ctx.now).state === 'yes';
   const confirmed = slotRows.find((s) => s.id === theCase.confirmedSlotId);
   return {
     id: input.caseId,
