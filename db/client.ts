@@ -1,10 +1,15 @@
-import type { Client } from '@libsql/client';
-import type { BatchItem, BatchResponse } from 'drizzle-orm/batch';
-import { drizzle } from 'drizzle-orm/libsql/web';
+import type { BatchResponse } from 'drizzle-orm/batch';
+import {
+  type Answered,
+  builder,
+  type QueryBuilder,
+  type Sendable,
+  type Statement,
+  sendable,
+} from './prepared.ts';
 
-/** Builds statements; nothing runs until they stand in a batch. */
-export type QueryBuilder = ReturnType<typeof build>;
-export type Statement = BatchItem<'sqlite'>;
+export type { QueryBuilder, Statement } from './prepared.ts';
+
 type Results<T extends readonly Statement[]> = BatchResponse<T>;
 
 /**
@@ -17,26 +22,43 @@ export interface Database {
   write<const T extends readonly Statement[]>(statements: T): Promise<Results<T>>;
 }
 
-function build(client: Client) {
-  return drizzle(client);
+/** What carries statements to the database: over HTTP in the Worker, a libSQL client on a file in tests. */
+export interface Connection {
+  execute(statement: Carried): Promise<Answered>;
+  /** In one transaction. */
+  batch(statements: Carried[]): Promise<Answered[]>;
+}
+/** Arguments are whatever drizzle's columns encode to: never more than SQLite's own types. */
+interface Carried {
+  sql: string;
+  args: never[];
 }
 
-/** Wraps a libSQL client (embedded file in tests, HTTP in the Worker). */
-export function openDatabase(client: Client): Database {
-  const q = build(client);
-  // drizzle wants a non-empty tuple; this is the one place that says so for both verbs.
+/** The two verbs over a connection. */
+export function openDatabase(connection: Connection): Database {
   const batch = async (statements: readonly Statement[]) => {
+    const asked = statements.map(sendable);
+    const [only] = asked;
     // One statement is a transaction of its own: no BEGIN and COMMIT around it.
-    const [only] = statements;
-    if (statements.length === 1 && only) return [await only];
-    return q.batch([...statements] as unknown as [Statement, ...Statement[]]);
+    const answered =
+      asked.length === 1 && only
+        ? [await connection.execute(carried(only))]
+        : await connection.batch(asked.map(carried));
+    return asked.map(({ read }, at) => read(answered[at] ?? { rows: [] }));
   };
   return {
-    q,
+    q: builder,
     read: async (statements) => (await batch(statements)) as Results<typeof statements>,
     write: async (statements) =>
       (statements.length === 0 ? [] : await batch(statements)) as Results<typeof statements>,
   };
+}
+
+const carried = ({ sql, args }: Sendable): Carried => ({ sql, args: args as never[] });
+
+/** What the database refused or could not do. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
 }
 
 /** Another writer was first with something that may be there only once: read again and decide anew. */

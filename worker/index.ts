@@ -1,5 +1,5 @@
-import { createClient } from '@libsql/client/web';
 import { openDatabase } from '../db/client.ts';
+import { connectOverHttp } from '../db/over-http.ts';
 import { createApp } from './app.ts';
 import type { Config } from './context.ts';
 import { runCron } from './jobs/run-cron.ts';
@@ -59,10 +59,10 @@ function readConfig(env: Env): Config {
 /** Made anew for each request: in Workers, one request may not wait on another's connection. */
 function openWorld(env: Env): World {
   const config = readConfig(env);
-  const client = createClient({ url: config.databaseUrl, authToken: config.databaseToken });
+  const connection = connectOverHttp(config.databaseUrl, config.databaseToken);
   return {
     config,
-    db: openDatabase(client),
+    db: openDatabase(connection),
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     newToken,

@@ -1,7 +1,4 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import { answerParts, answers, cases, participants, preferences, slots } from '../../../db/schema/cases.ts';
-import { consents, usageRules } from '../../../db/schema/consents.ts';
-import { clientContacts, clients, contacts } from '../../../db/schema/people.ts';
+import { answerParts } from '../../../db/schema/cases.ts';
 import type { Ctx } from '../../context.ts';
 import { addDays, civilDate } from '../../manual/jst.ts';
 import { sayMeeting } from '../../manual/say.ts';
@@ -16,10 +13,8 @@ import type {
   SlotMark,
 } from '../../views/shared.ts';
 import { toPlaces } from '../case/case-queries.ts';
-import { clientOfCase } from '../case/client-of-case.ts';
-import { slotTaken } from '../case/slot-taken.ts';
-import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { act } from '../record/act.ts';
+import { headsOfCase } from '../record/chain.ts';
 import {
   ATTENDANCE_SAID,
   CHOICE_SAID,
@@ -29,6 +24,7 @@ import {
   PLACE_SAID,
   partsSaid,
 } from './answer-said.ts';
+import { insertAnswer, insertPreferences, readAnswering, readOffered } from './answer-statements.ts';
 import { taskOnce, worriesOf } from './worry.ts';
 
 export interface AnswerInput {
@@ -60,68 +56,16 @@ export async function submitAnswer(
 ): Promise<{ answeredAt: Instant; urgent: boolean } | Refused> {
   const { q } = ctx.db;
   const id = ctx.newId();
-  const me = sql`select id from contacts where line_user_id = ${input.lineUserId}`;
+  const { lineUserId, submissionKey } = input;
   return act(
     ctx,
-    clientOfCase(caseId),
-    [
-      q
-        .select({
-          clientId: cases.clientId,
-          status: cases.status,
-          placeChoices: cases.placeChoices,
-          contactId: contacts.id,
-          kind: contacts.kind,
-          name: contacts.name,
-          relation: clientContacts.relation,
-          attendsProgram: clients.attendsProgram,
-        })
-        .from(participants)
-        .innerJoin(cases, eq(cases.id, participants.caseId))
-        .innerJoin(clients, eq(clients.id, cases.clientId))
-        .innerJoin(contacts, eq(contacts.id, participants.contactId))
-        .innerJoin(
-          clientContacts,
-          and(eq(clientContacts.clientId, cases.clientId), eq(clientContacts.contactId, contacts.id)),
-        )
-        .where(and(eq(participants.caseId, caseId), eq(contacts.lineUserId, input.lineUserId))),
-      q
-        .select({ ...getTableColumns(slots), taken: slotTaken })
-        .from(slots)
-        .where(eq(slots.caseId, caseId)),
-      q
-        .select()
-        .from(answers)
-        .where(
-          and(
-            eq(answers.caseId, caseId),
-            sql`${answers.contactId} in (${me})`,
-            // The newest, and the same submission if it came before: never the whole history.
-            sql`(${answers.submissionKey} = ${input.submissionKey} or ${answers.seq} = (
-              select max(seq) from answers a where a.case_id = ${caseId} and a.contact_id in (${me})))`,
-          ),
-        )
-        .orderBy(desc(answers.seq)),
-      q
-        .select()
-        .from(consents)
-        .where(
-          and(sql`${consents.clientId} in (${clientOfCase(caseId)})`, sql`${consents.contactId} in (${me})`),
-        )
-        .orderBy(desc(consents.seq))
-        .limit(1),
-      q
-        .select({ version: usageRules.version, change: usageRules.change })
-        .from(usageRules)
-        .where(sql`${usageRules.effectiveFrom} <= ${ctx.now}`),
-    ],
-    ([found, offered, earlier, latest, rules]) => {
+    headsOfCase({ caseId }),
+    [readAnswering({ caseId, lineUserId, submissionKey, now: ctx.now }), readOffered({ caseId })],
+    ([found, offered]) => {
       const mine = found[0];
       if (!mine) return { result: refused('not-found') };
-      const again = earlier.find((a) => a.submissionKey === input.submissionKey);
-      if (again) return { result: { answeredAt: again.answeredAt, urgent: false } };
-      const consent = latest[0];
-      if (consent?.choice !== 'yes' || consent.version < consentVersionNeeded(rules))
+      if (mine.answeredAt !== null) return { result: { answeredAt: mine.answeredAt, urgent: false } };
+      if (mine.choice !== 'yes' || (mine.version ?? 0) < mine.versionNeeded)
         return { result: refused('consent-needed') };
       if (mine.status !== 'open') return { result: refused('case-closed') };
       const chosen = chosenSlots(input, mine.kind === 'provider');
@@ -154,7 +98,7 @@ export async function submitAnswer(
         note: input.note || null,
       };
       const place = asked && takesPlace(mine.placeChoices, input) ? (input.place ?? null) : null;
-      const whose = { ...mine, caseId, answerId: id, lineUserId: input.lineUserId };
+      const whose = { ...mine, caseId, answerId: id, lineUserId };
       const worries = worriesOf(ctx, whose, told);
       const also = [
         place ? `場所：${PLACE_SAID[place]}` : '',
@@ -165,20 +109,18 @@ export async function submitAnswer(
       return {
         result: { answeredAt: ctx.now, urgent: worries.urgent },
         writes: [
-          q.insert(answers).values({
+          insertAnswer({
             id,
             caseId,
             contactId: mine.contactId,
-            submissionKey: input.submissionKey,
-            seq: (earlier[0]?.seq ?? 0) + 1,
+            submissionKey,
+            seq: (mine.lastSeq ?? 0) + 1,
             choice: input.choice,
             place,
             ...told,
             answeredAt: ctx.now,
           }),
-          ...(chosen.length > 0
-            ? [q.insert(preferences).values(chosen.map((c) => ({ answerId: id, ...c })))]
-            : []),
+          ...(chosen.length > 0 ? [insertPreferences({ answerId: id, chosen: JSON.stringify(chosen) })] : []),
           ...(parts.length > 0
             ? [q.insert(answerParts).values(parts.map((each) => ({ answerId: id, ...each })))]
             : []),

@@ -1,3 +1,4 @@
+import { type Placeholder, sql } from 'drizzle-orm';
 import {
   parseSettings,
   type Settings,
@@ -147,6 +148,10 @@ export function consentVersionNeeded(
 ): number {
   return Math.max(0, ...rules.filter((r) => r.change === 'rule').map((r) => r.version));
 }
+
+/** The same, asked of the database. */
+export const readVersionNeeded = (now: Instant | Placeholder) =>
+  sql<number>`(select coalesce(max(version), 0) from usage_rules where change = 'rule' and effective_from <= ${now})`;
 
 /** A contact's own hours as stored; null: none. */
 export function parseHours(json: string | null): WeeklyHours | null {

@@ -1,7 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { SQL } from 'drizzle-orm';
 import { type Database, isBusy, isOvertaken, type Statement } from '../../../db/client.ts';
 import type { Ctx } from '../../context.ts';
-import { chainEntries, type EntryDraft, readHeads } from './chain.ts';
+import {
+  type ChainHead,
+  chainEntries,
+  type EntryDraft,
+  headsOfClients,
+  type ReadHeads,
+  readHeads,
+} from './chain.ts';
 
 type Facts<Q extends readonly Statement[]> = Awaited<ReturnType<typeof readOnly<Q>>>;
 const readOnly = <Q extends readonly Statement[]>(db: Database, queries: Q) => db.read(queries);
@@ -21,19 +28,19 @@ const TRIES = 50;
  * let `plan` decide, write everything in one atomic batch. When another writer was first, the facts are read
  * again and `plan` decides anew; so whoever writes an entry acts on facts nobody has changed since.
  *
- * @param clients ids, or a subquery that yields them, for the chains that `plan` may extend
+ * @param clients ids, a select that yields them, or the heads' own statement: the chains that `plan` may extend
  * @throws what the database throws after {@link TRIES} lost races
  */
 export async function act<const Q extends readonly Statement[], P extends Plan<unknown>>(
   ctx: Ctx,
-  clients: readonly string[] | ReturnType<typeof sql>,
+  clients: readonly string[] | SQL | ReadHeads,
   queries: Q,
   plan: (facts: Facts<Q>) => P | Promise<P>,
 ): Promise<P['result']> {
-  const ids = Array.isArray(clients) ? idList(clients) : (clients as ReturnType<typeof sql>);
+  const readChains = headsStatement(ctx, clients);
   for (let attempt = 1; ; attempt += 1) {
-    const [heads, ...facts] = (await ctx.db.read([readHeads(ctx.db, ids), ...queries])) as unknown as [
-      Awaited<ReturnType<typeof readHeads>>,
+    const [heads, ...facts] = (await ctx.db.read([readChains, ...queries])) as unknown as [
+      ChainHead[],
       ...unknown[],
     ];
     const { result, writes = [], entries = [] } = await plan(facts as unknown as Facts<Q>);
@@ -47,9 +54,7 @@ export async function act<const Q extends readonly Statement[], P extends Plan<u
   }
 }
 
-function idList(ids: readonly string[]) {
-  return sql.join(
-    ids.map((id) => sql`${id}`),
-    sql`, `,
-  );
+function headsStatement({ db }: Ctx, clients: readonly string[] | SQL | ReadHeads): Statement {
+  if (Array.isArray(clients)) return headsOfClients({ ids: JSON.stringify(clients) });
+  return clients instanceof SQL ? readHeads(db.q, clients) : (clients as ReadHeads);
 }

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
-import type { Database, Statement } from '../../../db/client.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { QueryBuilder, Statement } from '../../../db/client.ts';
+import { type Given, prepared, preparedInsert } from '../../../db/prepared.ts';
 import { recordEntries } from '../../../db/schema/records.ts';
 import type { Actor, Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
@@ -32,9 +33,9 @@ export const GENESIS = '0'.repeat(64);
 /** What stands where a body was erased; the trigger on record_entries knows it by heart. */
 export const ERASED_BODY = JSON.stringify({ summary: '消去済み' });
 
-/** The statement that reads the heads of these clients' chains. `clients`: values or a subquery of ids. */
-export function readHeads(db: Database, clients: ReturnType<typeof sql>) {
-  return db.q
+/** The statement that reads the heads of the chains of some clients. `clients`: their ids or a select. */
+export function readHeads(q: QueryBuilder, clients: SQL) {
+  return q
     .select({
       clientId: recordEntries.clientId,
       seq: recordEntries.seq,
@@ -42,9 +43,21 @@ export function readHeads(db: Database, clients: ReturnType<typeof sql>) {
     })
     .from(recordEntries)
     .where(
-      sql`(${recordEntries.clientId}, ${recordEntries.seq}) in (select client_id, max(seq) from record_entries where client_id in (${clients}) group by client_id)`,
+      sql`(${recordEntries.clientId}, ${recordEntries.seq}) in (
+        select c.id, (select max(seq) from record_entries e where e.client_id = c.id)
+        from clients c where c.id in (${clients}))`,
     );
 }
+export type ReadHeads = ReturnType<typeof readHeads>;
+
+export const headsOfClients = prepared((q, given: Given<{ ids: string }>) =>
+  readHeads(q, sql`select value from json_each(${given.ids})`),
+);
+export const headsOfCase = prepared((q, given: Given<{ caseId: string }>) =>
+  readHeads(q, sql`select client_id from cases where id = ${given.caseId}`),
+);
+
+const insertEntry = preparedInsert(recordEntries);
 
 /**
  * The inserts that extend the chains by these entries, in order.
@@ -79,7 +92,7 @@ export async function chainEntries(
     };
     const hash = await sha256(canonicalEntry(entry));
     last.set(draft.clientId, { clientId: draft.clientId, seq: entry.seq, hash });
-    inserts.push(ctx.db.q.insert(recordEntries).values({ ...entry, hash }));
+    inserts.push(insertEntry({ ...entry, hash }));
   }
   return inserts;
 }
@@ -103,8 +116,13 @@ export function canonicalEntry(e: Omit<typeof recordEntries.$inferSelect, 'hash'
   ]);
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const encoder = new TextEncoder();
+
 /** Lower-case hex SHA-256 of a string's UTF-8 bytes. */
 export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(text));
+  let hex = '';
+  for (const byte of new Uint8Array(digest)) hex += HEX[byte];
+  return hex;
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database, Statement } from '../../../db/client.ts';
+import { type Given, prepared } from '../../../db/prepared.ts';
 import { contacts, lineAccounts, sessions, staff } from '../../../db/schema/people.ts';
 import type { Instant, PartnerKind } from '../../manual/types.ts';
 import { ProblemError, refused } from '../../problem.ts';
@@ -43,7 +44,7 @@ export function guardDatabase(
   onSession: (row: SessionRow) => void,
 ): Database {
   let checked = false;
-  const sessionQuery = readSession(db, claim.sessionId);
+  const sessionQuery = readSession({ sessionId: claim.sessionId });
   return {
     q: db.q,
     read: async (statements) => {
@@ -73,8 +74,8 @@ function meets(row: SessionRow, requirement: Requirement): boolean {
   return requirement === 'staff' || row.role === 'manager';
 }
 
-function readSession({ q }: Database, sessionId: string) {
-  return q
+const readSession = prepared((q, given: Given<{ sessionId: string }>) =>
+  q
     .select({
       kind: sessions.kind,
       expiresAt: sessions.expiresAt,
@@ -93,5 +94,5 @@ function readSession({ q }: Database, sessionId: string) {
     .innerJoin(lineAccounts, eq(lineAccounts.lineUserId, sessions.lineUserId))
     .leftJoin(contacts, eq(contacts.lineUserId, sessions.lineUserId))
     .leftJoin(staff, eq(staff.id, sessions.staffId))
-    .where(eq(sessions.id, sessionId));
-}
+    .where(eq(sessions.id, given.sessionId)),
+);

@@ -1,0 +1,127 @@
+import { eq, sql } from 'drizzle-orm';
+import { blob, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { describe, expect, test } from 'vitest';
+import { isBusy, isOvertaken, messageIncludes, openDatabase } from '../../db/client.ts';
+import { connectOverHttp } from '../../db/over-http.ts';
+import { type Given, prepared, preparedInsert } from '../../db/prepared.ts';
+import { serveFile } from './served-file.ts';
+
+const things = sqliteTable('things', {
+  id: text('id').primaryKey(),
+  count: integer('count'),
+  share: integer('share', { mode: 'boolean' }),
+  bytes: blob('bytes'),
+});
+const insertThing = preparedInsert(things);
+const thing = prepared((q, given: Given<{ id: string }>) =>
+  q.select().from(things).where(eq(things.id, given.id)),
+);
+const row = (id: string, count: number | null = null) => ({ id, count, share: null, bytes: null });
+
+async function serveThings(authToken?: string) {
+  const served = await serveFile({ busyTimeoutMs: 50, ...(authToken === undefined ? {} : { authToken }) });
+  await served
+    .client()
+    .execute(
+      'create table things (id text primary key, count integer constraint things_count check (count < 100), share integer, bytes blob) strict',
+    );
+  const asked: { url: string; body: string }[] = [];
+  const spy: typeof fetch = (input, init) => {
+    asked.push({ url: String(input), body: String(init?.body) });
+    return fetch(input, init);
+  };
+  const db = openDatabase(connectOverHttp(served.server.url, authToken, spy));
+  const ids = async () =>
+    (await served.client().execute('select id from things order by id')).rows.map((r) => r.id);
+  return { ...served, db, asked, ids };
+}
+
+describe('libSQL over HTTP, as the Worker speaks it', () => {
+  test('carries every kind of value there and back', async () => {
+    const { db } = await serveThings();
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, at) => at % 256);
+    const id = '日本語 "引用" 😀';
+    await db.write([insertThing({ id, count: -7, share: true, bytes })]);
+    const [[found]] = await db.read([thing({ id })]);
+    expect(found).toMatchObject({ id, count: -7, share: true });
+    expect(new Uint8Array(found?.bytes as Uint8Array)).toEqual(bytes);
+    await db.write([insertThing(row('empty'))]);
+    expect(await db.read([thing({ id: 'empty' })])).toEqual([[row('empty')]]);
+    const huge = db.q.select({ n: sql<number>`9007199254740993` }).from(things);
+    await expect(db.read([huge])).rejects.toThrow('integer too large');
+  });
+
+  test('is one request for each verb, however many statements', async () => {
+    const { db, asked } = await serveThings();
+    await db.write([insertThing(row('a')), insertThing(row('b')), insertThing(row('c'))]);
+    await db.read([thing({ id: 'a' }), thing({ id: 'b' }), db.q.select({ id: things.id }).from(things)]);
+    await db.read([thing({ id: 'a' })]);
+    await db.write([]);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('writes all or nothing, and says which rule refused it', async () => {
+    const { db, ids } = await serveThings();
+    await db.write([insertThing(row('a'))]);
+    const doubled = await db.write([insertThing(row('b')), insertThing(row('a'))]).catch((e: unknown) => e);
+    expect(isOvertaken(doubled)).toBe(true);
+    const broken = await db
+      .write([insertThing(row('c')), insertThing(row('d', 100))])
+      .catch((e: unknown) => e);
+    expect(messageIncludes(broken, 'things_count')).toBe(true);
+    const alone = await db.write([insertThing(row('e', 100))]).catch((e: unknown) => e);
+    expect(messageIncludes(alone, 'things_count')).toBe(true);
+    expect(await ids()).toEqual(['a']);
+  });
+
+  test('tells a busy database from a refusal, and fails when it is cut off or not let in', async () => {
+    const { db, server, ids } = await serveThings('right');
+    server.faults.busy(2);
+    expect(isBusy(await db.write([insertThing(row('a'))]).catch((e: unknown) => e))).toBe(true);
+    const pair = [insertThing(row('a')), insertThing(row('b'))];
+    expect(isBusy(await db.write(pair).catch((e: unknown) => e))).toBe(true);
+    server.faults.cut('middle');
+    await expect(db.write(pair)).rejects.toThrow();
+    const stranger = openDatabase(connectOverHttp(server.url, 'wrong'));
+    await expect(stranger.write(pair)).rejects.toThrow('UNAUTHORIZED');
+    await expect(stranger.write([insertThing(row('a'))])).rejects.toThrow('UNAUTHORIZED');
+    const gone = openDatabase(
+      connectOverHttp('http://db.test', undefined, async () => new Response('<html>', { status: 502 })),
+    );
+    await expect(gone.read([thing({ id: 'a' })])).rejects.toThrow('502');
+    expect(await ids()).toEqual([]);
+  });
+
+  test('takes the address as Turso gives it', async () => {
+    const asked: string[] = [];
+    const answer = { results: [{ type: 'ok', response: { type: 'execute', result: { rows: [] } } }] };
+    const db = openDatabase(
+      connectOverHttp('libsql://office.turso.io/', 'token', async (url) => {
+        asked.push(String(url));
+        return Response.json(answer);
+      }),
+    );
+    expect(await db.read([thing({ id: 'a' })])).toEqual([[]]);
+    expect(asked).toEqual(['https://office.turso.io/v2/pipeline']);
+  });
+});
+
+describe('prepared statements', () => {
+  test('put their SQL together once, and take each time their own values', async () => {
+    let built = 0;
+    const counted = prepared((q, given: Given<{ least: number }>) => {
+      built += 1;
+      return q.select({ id: things.id }).from(things).where(sql`${things.count} >= ${given.least}`);
+    });
+    const { db } = await serveThings();
+    await db.write([insertThing(row('a', 1)), insertThing(row('b', 5))]);
+    const both = counted({ least: 1 });
+    const one = counted({ least: 5 });
+    expect(await db.read([both, one, counted({ least: 9 })])).toEqual([
+      [{ id: 'a' }, { id: 'b' }],
+      [{ id: 'b' }],
+      [],
+    ]);
+    expect(built).toBe(1);
+  });
+});
