@@ -4,10 +4,15 @@ CREATE TABLE office_settings (
   settings TEXT NOT NULL CONSTRAINT office_settings_json CHECK (json_valid(settings)),
   profile TEXT NOT NULL CONSTRAINT office_profile_json CHECK (json_valid(profile)),
   author_staff_id TEXT,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  withdrawn_at INTEGER,
+  withdrawn_by TEXT,
+  CONSTRAINT office_settings_withdrawn CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL))
 ) STRICT;
 --> statement-breakpoint
-CREATE TRIGGER office_settings_no_update BEFORE UPDATE ON office_settings BEGIN SELECT RAISE(ABORT, 'settings are append-only'); END;
+CREATE TRIGGER office_settings_no_update BEFORE UPDATE ON office_settings
+WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR NEW.version <> OLD.version OR NEW.effective_from <> OLD.effective_from OR NEW.settings <> OLD.settings OR NEW.profile <> OLD.profile OR NEW.author_staff_id IS NOT OLD.author_staff_id OR NEW.created_at <> OLD.created_at
+BEGIN SELECT RAISE(ABORT, 'settings are append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER office_settings_no_delete BEFORE DELETE ON office_settings BEGIN SELECT RAISE(ABORT, 'settings are append-only'); END;
 --> statement-breakpoint
@@ -41,6 +46,7 @@ CREATE TABLE staff_invitations (
   created_by TEXT REFERENCES staff (id),
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
+  revoked_at INTEGER,
   used_at INTEGER,
   used_by TEXT REFERENCES staff (id)
 ) STRICT;
@@ -50,6 +56,7 @@ CREATE TABLE sessions (
   kind TEXT NOT NULL CONSTRAINT sessions_kind CHECK (kind IN ('user', 'staff')),
   line_user_id TEXT NOT NULL REFERENCES line_accounts (line_user_id),
   staff_id TEXT REFERENCES staff (id),
+  device TEXT CONSTRAINT sessions_device CHECK (length(device) <= 60),
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   revoked_at INTEGER,
@@ -57,6 +64,8 @@ CREATE TABLE sessions (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX sessions_expiry ON sessions (expires_at);
+--> statement-breakpoint
+CREATE INDEX sessions_by_staff ON sessions (staff_id, expires_at) WHERE staff_id IS NOT NULL;
 --> statement-breakpoint
 CREATE TABLE clients (
   id TEXT PRIMARY KEY,
@@ -67,6 +76,7 @@ CREATE TABLE clients (
   attends_program INTEGER NOT NULL CONSTRAINT clients_attends CHECK (attends_program IN (0, 1)),
   monitoring_months TEXT NOT NULL DEFAULT '[]' CONSTRAINT clients_months_json CHECK (json_valid(monitoring_months)),
   counselor_id TEXT NOT NULL REFERENCES staff (id),
+  revision INTEGER NOT NULL DEFAULT 1,
   created_at INTEGER NOT NULL,
   erased_at INTEGER
 ) STRICT;
@@ -82,6 +92,7 @@ CREATE TABLE contacts (
   line_user_id TEXT CONSTRAINT contacts_line_user_once UNIQUE REFERENCES line_accounts (line_user_id),
   hours TEXT CONSTRAINT contacts_hours_json CHECK (hours IS NULL OR json_valid(hours)),
   reminder_time TEXT CONSTRAINT contacts_reminder_time CHECK (reminder_time IS NULL OR reminder_time GLOB '[0-2][0-9]:[0-5][0-9]'),
+  revision INTEGER NOT NULL DEFAULT 1,
   created_at INTEGER NOT NULL
 ) STRICT;
 --> statement-breakpoint
@@ -100,6 +111,8 @@ CREATE TABLE usage_rules (
   change TEXT NOT NULL CONSTRAINT usage_rules_change CHECK (change IN ('rule', 'wording')),
   text TEXT NOT NULL CONSTRAINT usage_rules_json CHECK (json_valid(text)),
   text_hash TEXT NOT NULL CONSTRAINT usage_rules_hash CHECK (length(text_hash) = 64),
+  note TEXT,
+  published_by TEXT REFERENCES staff (id),
   created_at INTEGER NOT NULL
 ) STRICT;
 --> statement-breakpoint
@@ -524,6 +537,10 @@ CREATE TABLE record_entries (
 --> statement-breakpoint
 CREATE INDEX record_entries_by_case ON record_entries (case_id, seq);
 --> statement-breakpoint
+CREATE INDEX record_entries_by_time ON record_entries (client_id, occurred_at, seq);
+--> statement-breakpoint
+CREATE INDEX record_entries_by_corrected ON record_entries (corrects_id) WHERE corrects_id IS NOT NULL;
+--> statement-breakpoint
 CREATE TRIGGER record_entries_no_update BEFORE UPDATE ON record_entries BEGIN SELECT RAISE(ABORT, 'record entries are append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER record_entries_no_delete BEFORE DELETE ON record_entries BEGIN SELECT RAISE(ABORT, 'record entries are append-only'); END;
@@ -540,12 +557,17 @@ CREATE TABLE feed_links (
 CREATE TABLE access_log (
   id TEXT PRIMARY KEY,
   staff_id TEXT NOT NULL REFERENCES staff (id),
-  client_id TEXT NOT NULL REFERENCES clients (id),
+  client_id TEXT REFERENCES clients (id),
   what TEXT NOT NULL,
+  detail TEXT,
   at INTEGER NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX access_log_by_client ON access_log (client_id, at);
+--> statement-breakpoint
+CREATE INDEX access_log_by_time ON access_log (at, id);
+--> statement-breakpoint
+CREATE INDEX access_log_by_staff ON access_log (staff_id, at, id);
 --> statement-breakpoint
 CREATE TABLE job_runs (
   id TEXT PRIMARY KEY,

@@ -6,7 +6,24 @@ export const usageRules = sqliteTable('usage_rules', {
   change: text('change', { enum: ['rule', 'wording'] }).notNull(),
   text: text('text').notNull(),
   textHash: text('text_hash').notNull(),
+  note: text('note'),
+  publishedBy: text('published_by'),
   createdAt: integer('created_at').notNull(),
+});
+
+/** The next version of the usage rules while it is written; at most one is open. */
+export const ruleDrafts = sqliteTable('rule_drafts', {
+  id: text('id').primaryKey(),
+  baseVersion: integer('base_version').notNull(),
+  text: text('text').notNull(),
+  note: text('note').notNull().default(''),
+  revision: integer('revision').notNull().default(1),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  updatedBy: text('updated_by').notNull(),
+  settledAt: integer('settled_at'),
+  outcome: text('outcome', { enum: ['published', 'dropped', 'withdrawn'] }),
+  version: integer('version'),
 });
 
 export const invitations = sqliteTable('invitations', {

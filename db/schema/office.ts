@@ -7,6 +7,8 @@ export const officeSettings = sqliteTable('office_settings', {
   profile: text('profile').notNull(),
   authorStaffId: text('author_staff_id'),
   createdAt: integer('created_at').notNull(),
+  withdrawnAt: integer('withdrawn_at'),
+  withdrawnBy: text('withdrawn_by'),
 });
 
 export const closures = sqliteTable('closures', {
@@ -24,8 +26,9 @@ export const quotaReadings = sqliteTable('quota_readings', {
 export const accessLog = sqliteTable('access_log', {
   id: text('id').primaryKey(),
   staffId: text('staff_id').notNull(),
-  clientId: text('client_id').notNull(),
+  clientId: text('client_id'),
   what: text('what').notNull(),
+  detail: text('detail'),
   at: integer('at').notNull(),
 });
 

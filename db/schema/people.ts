@@ -25,6 +25,7 @@ export const staffInvitations = sqliteTable('staff_invitations', {
   createdBy: text('created_by'),
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
+  revokedAt: integer('revoked_at'),
   usedAt: integer('used_at'),
   usedBy: text('used_by'),
 });
@@ -34,6 +35,7 @@ export const sessions = sqliteTable('sessions', {
   kind: text('kind', { enum: ['user', 'staff'] }).notNull(),
   lineUserId: text('line_user_id').notNull(),
   staffId: text('staff_id'),
+  device: text('device'),
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
   revokedAt: integer('revoked_at'),
@@ -48,6 +50,7 @@ export const clients = sqliteTable('clients', {
   attendsProgram: integer('attends_program', { mode: 'boolean' }).notNull(),
   monitoringMonths: text('monitoring_months').notNull().default('[]'),
   counselorId: text('counselor_id').notNull(),
+  revision: integer('revision').notNull().default(1),
   createdAt: integer('created_at').notNull(),
   /** Its record was erased (erasures): nothing personal is left, and nothing more is done with it. */
   erasedAt: integer('erased_at'),
@@ -64,6 +67,7 @@ export const contacts = sqliteTable('contacts', {
   lineUserId: text('line_user_id'),
   hours: text('hours'),
   reminderTime: text('reminder_time'),
+  revision: integer('revision').notNull().default(1),
   createdAt: integer('created_at').notNull(),
 });
 
@@ -88,3 +92,14 @@ export const circumstances = sqliteTable('circumstances', {
   approvedBy: text('approved_by'),
   approvedAt: integer('approved_at'),
 });
+
+/** Every ending of a folded name or reading: a part of a name is found by an index alone. */
+export const nameTerms = sqliteTable(
+  'name_terms',
+  {
+    kind: text('kind', { enum: ['client', 'contact'] }).notNull(),
+    term: text('term').notNull(),
+    id: text('id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.term, t.id] })],
+);

@@ -29,3 +29,21 @@ export const erasures = sqliteTable('erasures', {
   erasedBy: text('erased_by').notNull(),
   erasedAt: integer('erased_at').notNull(),
 });
+
+/** What the system has begun of an entry, until a counselor completes and finalises it. */
+export const recordDrafts = sqliteTable('record_drafts', {
+  id: text('id').primaryKey(),
+  clientId: text('client_id').notNull(),
+  caseId: text('case_id'),
+  source: text('source', { enum: ['meeting', 'call', 'own'] }).notNull(),
+  sourceId: text('source_id').notNull(),
+  body: text('body').notNull(),
+  staffId: text('staff_id').notNull(),
+  revision: integer('revision').notNull().default(1),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  updatedBy: text('updated_by'),
+  settledAt: integer('settled_at'),
+  settledBy: text('settled_by'),
+  outcome: text('outcome', { enum: ['finalised', 'dropped'] }),
+});

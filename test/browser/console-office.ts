@@ -41,6 +41,19 @@ export function contact(over: Partial<ContactView> = {}): ContactView {
     kind: 'person',
     relation: '本人',
     phone: '000-0000-0001',
+    hours: null,
+    revision: 1,
+    choices: [
+      {
+        choice: 'yes',
+        version: 2,
+        textHash: '0'.repeat(64),
+        chooser: 'person',
+        at: Date.UTC(2026, 9, 3, 1),
+        explainedBy: '中村 さおり',
+        explainedToPerson: null,
+      },
+    ],
     linked: true,
     friend: true,
     suspended: false,
@@ -65,6 +78,9 @@ export function client(over: Partial<ClientView> = {}): ClientView {
     cases: [],
     meetings: [],
     tasks: [],
+    revision: 1,
+    nextLine: { allowed: true, findings: [] },
+    drafts: [],
     ...over,
   };
 }

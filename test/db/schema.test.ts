@@ -44,6 +44,7 @@ const TRIGGERS = [
   'office_settings_no_update',
   'record_entries_no_delete',
   'record_entries_no_update',
+  'usage_rules_no_update',
 ];
 
 const CHECKS = [
@@ -89,6 +90,7 @@ const ONCE = [
   ['messages', 'reply_token'],
   ['preferences', 'answer_id,rank'],
   ['office_changes', 'area,subject_id,revision'],
+  ['record_drafts', 'source,source_id'],
   ['record_entries', 'client_id,seq'],
   ['reviews', 'contact_id'],
   ['reply_duties', 'inbound_message_id'],

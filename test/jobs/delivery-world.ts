@@ -156,7 +156,7 @@ export async function seedFamily(
     relation: '本人',
   });
   await world.client.execute(
-    `insert or ignore into usage_rules values (1, 0, 'rule', '[]', '${'a'.repeat(64)}', 0)`,
+    `insert or ignore into usage_rules (version, effective_from, change, text, text_hash, created_at) values (1, 0, 'rule', '[]', '${'a'.repeat(64)}', 0)`,
   );
   if (choice) await consent(world, family, choice, created_at);
   return family;

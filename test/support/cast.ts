@@ -38,6 +38,8 @@ export interface Cast {
     review: string;
     parked: string;
     template: string;
+    draft: string;
+    manager: string;
   };
   token: string;
   rulesHash: string;
@@ -85,6 +87,13 @@ export async function gatherCast(): Promise<Cast> {
     greeting: '',
     body: 'お知らせがあります。',
   });
+  const { body: draft } = await manager.post<{ id: string }>(
+    `/api/console/clients/${clientId}/record-drafts`,
+    {
+      id: '00000000-0000-4000-8000-00000000fffe',
+      body: {},
+    },
+  );
   const ids = {
     client: clientId,
     contact: scene.contactId,
@@ -100,6 +109,8 @@ export async function gatherCast(): Promise<Cast> {
     review: 'a-review',
     parked: 'a-parked-event',
     template: template.id,
+    draft: draft.id,
+    manager: String((await office.raw.execute("select id from staff where role = 'manager'")).rows[0]?.id),
   };
   const visit = async (kind: 'user' | 'staff' = 'user') =>
     (await new Visitor(office, kind === 'user' ? newLineUserId() : manager.lineUserId).signIn(kind)).cookie;

@@ -105,6 +105,32 @@ export const TABLE: Record<string, Row> = {
     body: () => ({ name: '新しい 人', kana: 'あたらしい ひと', attendsProgram: false, monitoringMonths: [] }),
   },
   'GET /api/console/clients/:id': { expected: staff(), path: (c) => `/api/console/clients/${c.ids.client}` },
+  'PUT /api/console/clients/:id': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}`,
+    body: (c) => ({
+      revision: 1,
+      name: '大野 みのり',
+      kana: 'おおの みのり',
+      shownName: '大野 みのり',
+      birthDate: null,
+      attendsProgram: true,
+      monitoringMonths: [3, 9],
+      counselorId: c.ids.manager,
+    }),
+  },
+  'PUT /api/console/clients/:id/contacts/:contactId': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/contacts/${c.ids.contact}`,
+    body: () => ({
+      revision: 1,
+      name: '大野 みのり',
+      kana: 'おおの みのり',
+      relation: '本人',
+      phone: '000-0000-0001',
+      hours: null,
+    }),
+  },
   'POST /api/console/clients/:id/contacts': {
     expected: staff(),
     path: (c) => `/api/console/clients/${c.ids.client}/contacts`,
@@ -142,6 +168,44 @@ export const TABLE: Record<string, Row> = {
     expected: staff(409, { counselor: 403 }),
     path: (c) => `/api/console/clients/${c.ids.client}/erasure`,
     body: () => ({ ground: 'mistaken-client', reason: '二重登録', name: '大野 みのり' }),
+  },
+  'GET /api/console/record-drafts': { expected: staff() },
+  'GET /api/console/record-drafts/:id': {
+    expected: staff(),
+    path: (c) => `/api/console/record-drafts/${c.ids.draft}`,
+  },
+  'POST /api/console/clients/:id/record-drafts': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/record-drafts`,
+    body: () => ({ id: '00000000-0000-4000-8000-00000000ffff', body: {} }),
+  },
+  'PUT /api/console/record-drafts/:id': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/record-drafts/${c.ids.draft}`,
+    body: () => ({ revision: 1, body: { purpose: '様子をうかがう' } }),
+  },
+  'POST /api/console/record-drafts/:id/finalise': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/record-drafts/${c.ids.draft}`.concat('/finalise'),
+    body: (c) => ({
+      revision: 1,
+      body: {
+        summary: '電話',
+        method: 'phone',
+        startedAt: c.scene.office.now,
+        endedAt: c.scene.office.now,
+        partner: '大野 みのり',
+        relation: '本人',
+        purpose: '様子をうかがう',
+        content: '変わりなし',
+        response: '見守る',
+      },
+    }),
+  },
+  'POST /api/console/record-drafts/:id/drop': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/record-drafts/${c.ids.draft}/drop`,
+    body: () => ({ revision: 1 }),
   },
   'POST /api/console/clients/:id/cases': {
     expected: staff(),

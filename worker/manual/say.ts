@@ -1,7 +1,7 @@
 import { civilDate, clockTime, minutesOf, partsOf, weekday } from './jst.ts';
 import type { CivilDate, ClockTime, Instant } from './types.ts';
 
-const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as const;
+export const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as const;
 
 /** 12月4日（金曜日） */
 export function sayDate(date: CivilDate): string {

@@ -1,5 +1,15 @@
-import type { CaseKind, CivilDate, ContactMethod, Instant, PartnerKind } from '../manual/types.ts';
+import type {
+  CaseKind,
+  CivilDate,
+  ConsentChoice,
+  ContactMethod,
+  Finding,
+  Instant,
+  PartnerKind,
+  WeeklyHours,
+} from '../manual/types.ts';
 import type { CaseRow, TaskView } from './cases.ts';
+import type { RecordDraftView } from './records.ts';
 import type { ConsentState, Person } from './shared.ts';
 
 export interface ClientRow extends Person {
@@ -14,6 +24,9 @@ export interface ContactView extends Person {
   kind: PartnerKind;
   relation: string;
   phone: string | null;
+  /** R11: when a 事業所 may be written to; null: the office's window alone. */
+  hours: WeeklyHours | null;
+  revision: number;
   /** The LINE account is bound to this contact. */
   linked: boolean;
   friend: boolean | null;
@@ -26,13 +39,31 @@ export interface ContactView extends Person {
     expiresAt: Instant;
     state: 'open' | 'used' | 'expired' | 'revoked';
   } | null;
-  circumstance: {
-    id: string;
-    reason: string;
-    reviewOn: CivilDate;
-    approvedAt: Instant | null;
-    askedBy: string;
-  } | null;
+  circumstance: CircumstanceView | null;
+  /** Every choice that was made, newest first (R1). */
+  choices: ChoiceView[];
+}
+
+/** 特別な事情 (R0, R3): asked for, approved, and to be looked at again. */
+export interface CircumstanceView {
+  id: string;
+  reason: string;
+  reviewOn: CivilDate;
+  askedBy: string;
+  askedAt: Instant;
+  approvedBy: string | null;
+  approvedAt: Instant | null;
+}
+
+/** One choice about one exact text, with who chose and who explained. */
+export interface ChoiceView {
+  choice: ConsentChoice;
+  version: number;
+  textHash: string;
+  chooser: PartnerKind;
+  at: Instant;
+  explainedBy: string | null;
+  explainedToPerson: boolean | null;
 }
 
 /** A contact as a search finds it: who it is, and whose. */
@@ -54,6 +85,11 @@ export interface ClientView extends Person {
   /** Held meetings, newest first (R8). */
   meetings: { at: Instant; kind: CaseKind; method: ContactMethod }[];
   tasks: TaskView[];
+  revision: number;
+  /** R8: whether the next monitoring or meeting may be by LINE, and why not. */
+  nextLine: { allowed: boolean; findings: Finding[] };
+  /** Entries that wait to be completed. */
+  drafts: RecordDraftView[];
 }
 
 export interface InvitationCreated {

@@ -6,6 +6,8 @@ import { approveCircumstance } from '../../services/circumstance/approve-circums
 import { askCircumstance } from '../../services/circumstance/ask-circumstance.ts';
 import { addContact } from '../../services/client/add-contact.ts';
 import { createClient } from '../../services/client/create-client.ts';
+import { editClient } from '../../services/client/edit-client.ts';
+import { editContact } from '../../services/client/edit-contact.ts';
 import { listClients } from '../../services/client/list-clients.ts';
 import { viewClient } from '../../services/client/view-client.ts';
 import { listContacts } from '../../services/contact/list-contacts.ts';
@@ -26,6 +28,12 @@ export const clientsRoutes = new Hono<{ Variables: SignedInVars }>()
   )
   .get('/clients/:id', signedIn('staff'), async (c) =>
     answer(c, await viewClient(c.var.ctx, c.req.param('id'))),
+  )
+  .put('/clients/:id', signedIn('staff'), body(input.clientDetails), async (c) =>
+    answer(c, await editClient(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
+  )
+  .put('/clients/:id/contacts/:contactId', signedIn('staff'), body(input.contactDetails), async (c) =>
+    answer(c, await editContact(c.var.ctx, c.req.param('id'), c.req.param('contactId'), c.req.valid('json'))),
   )
   .post('/clients/:id/contacts', signedIn('staff'), body(input.newContact), async (c) =>
     answer(c, await addContact(c.var.ctx, c.req.param('id'), c.req.valid('json'))),

@@ -1,36 +1,50 @@
 import { z } from 'zod';
 import { isCivilDate } from '../../manual/jst.ts';
+import { toReading } from '../../services/client/name-terms.ts';
 
 export const id = z.string().min(1).max(64);
 /** Some words, without blanks around them. */
 export const text = (max: number) =>
   z.string().trim().min(1, '書いてください。').max(max, `${max}字までです。`);
 const name = text(60);
-const kana = text(60).regex(/^[ぁ-ゖァ-ヺー・\s　]+$/, 'よみは、かなで書いてください。');
+/** A reading in hiragana, however it was typed. */
+export const kana = z
+  .string()
+  .transform(toReading)
+  .pipe(text(60).regex(/^[ぁ-ゖー・ ]+$/, 'よみは、かなで書いてください。'));
 const instant = z.int().min(0).max(8_640_000_000_000);
-const civilDate = z.string().refine(isCivilDate, '日付の形は、2026-12-04 のように書いてください。');
+export const civilDate = z.string().refine(isCivilDate, '日付の形は、2026-12-04 のように書いてください。');
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '時刻の形は、09:00 のように書いてください。');
 const method = z.enum(['visit', 'office', 'phone', 'mail', 'line', 'fax', 'post', 'video']);
 const partner = z.enum(['person', 'guardian', 'legal-representative', 'family', 'provider']);
 const weekday = z.enum(['0', '1', '2', '3', '4', '5', '6']);
 const lineMeeting = z.object({ reason: text(400), wishBy: text(60), wishHow: text(200), wishAt: instant });
 
-export const clientSearch = z.object({
-  q: z.string().max(60).optional(),
-  after: z
+/** Where the last page ended, as it was handed out. */
+export const after = <T extends z.ZodType>(shape: T) =>
+  z
     .string()
     .max(300)
     .refine((v) => {
       try {
-        return z.tuple([z.string(), z.string()]).safeParse(JSON.parse(v)).success;
+        return shape.safeParse(JSON.parse(v)).success;
       } catch {
         return false;
       }
     }, 'ページの続きがわかりません。')
-    .optional(),
+    .optional();
+
+export const clientSearch = z.object({
+  q: z.string().max(60).optional(),
+  after: after(z.tuple([z.string(), z.string()])),
 });
 
 export const contactSearch = z.object({ q: text(60) });
+
+const months = z
+  .array(z.int().min(1).max(12))
+  .max(12)
+  .transform((list) => [...new Set(list)].sort((a, b) => a - b));
 
 export const newClient = z.object({
   name,
@@ -38,8 +52,35 @@ export const newClient = z.object({
   shownName: name.optional(),
   birthDate: civilDate.optional(),
   attendsProgram: z.boolean(),
-  monitoringMonths: z.array(z.int().min(1).max(12)).max(12),
+  monitoringMonths: months,
 });
+
+export const clientDetails = z.object({
+  revision: z.int().min(1),
+  name,
+  kana,
+  shownName: name,
+  birthDate: civilDate.nullable(),
+  attendsProgram: z.boolean(),
+  monitoringMonths: months,
+  counselorId: id,
+});
+
+const phone = z
+  .string()
+  .transform((typed) => typed.normalize('NFKC').replace(/[‐−ー―]/g, '-'))
+  .pipe(
+    z
+      .string()
+      .trim()
+      .regex(/^[0-9+\-() ]{6,20}$/, '電話番号は、数字とハイフンで書いてください。'),
+  );
+const hours = z.partialRecord(
+  weekday,
+  z
+    .object({ from: clock, to: clock })
+    .refine((day) => day.from < day.to, 'おわりの時刻は、はじめより後にしてください。'),
+);
 
 export const newContact = z.union([
   z.object({ contactId: id, relation: text(30) }),
@@ -48,14 +89,19 @@ export const newContact = z.union([
     name,
     kana: kana.optional(),
     relation: text(30),
-    phone: z
-      .string()
-      .trim()
-      .regex(/^[0-9+\-() ]{6,20}$/, '電話番号は、数字とハイフンで書いてください。')
-      .optional(),
-    hours: z.partialRecord(weekday, z.object({ from: clock, to: clock })).optional(),
+    phone: phone.optional(),
+    hours: hours.optional(),
   }),
 ]);
+
+export const contactDetails = z.object({
+  revision: z.int().min(1),
+  name,
+  kana: kana.nullable(),
+  relation: text(30),
+  phone: phone.nullable(),
+  hours: hours.nullable(),
+});
 
 export const newInvitation = z.object({
   contactId: id,
@@ -125,12 +171,22 @@ const recordBody = z.object({
   partner: text(60).optional(),
   relation: text(30).optional(),
   purpose: text(400).optional(),
+  condition: text(2000).optional(),
   content: text(8000).optional(),
   response: text(4000).optional(),
   reason: text(400).optional(),
   nextAction: text(400).optional(),
   nextDue: civilDate.optional(),
 });
+/** A draft may be empty in every field. */
+export const recordDraft = recordBody.partial();
+export const recordsAsked = z.object({
+  from: civilDate.optional(),
+  until: civilDate.optional(),
+  kind: z.enum(['call', 'line', 'met', 'stop', 'consent', 'written']).optional(),
+  caseId: id.optional(),
+});
+export const finished = z.object({ revision: z.int().min(1), body: recordBody });
 export const newEntry = z.object({
   kind: z.enum(['note', 'correction', 'completed']),
   caseId: id.optional(),

@@ -1,5 +1,5 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
-import { calls } from '../../../db/schema/cases.ts';
+import { calls, cases } from '../../../db/schema/cases.ts';
 import { replyDuties } from '../../../db/schema/inbound.ts';
 import { clientContacts, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
@@ -7,6 +7,7 @@ import type { CallOutcome, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { clientOfCase } from '../case/client-of-case.ts';
 import { act } from '../record/act.ts';
+import { beginDraft } from '../record/draft-rows.ts';
 
 export const OUTCOME_SAID: Record<CallOutcome, string> = {
   'no-answer': '出ない',
@@ -55,8 +56,12 @@ export async function logCall(
         .where(
           and(sql`${clientContacts.clientId} in (${client})`, eq(clientContacts.contactId, input.contactId)),
         ),
+      q
+        .select({ purpose: cases.purpose })
+        .from(cases)
+        .where(eq(cases.id, caseId ?? '')),
     ],
-    ([found]) => {
+    ([found, purpose]) => {
       const who = found[0];
       if (!who) return { result: refused('not-found') };
       const talked = input.outcome === 'reached' || (input.outcome === 'family' && input.reached === true);
@@ -78,6 +83,20 @@ export async function logCall(
           }),
           ...(talked
             ? [
+                beginDraft(ctx, {
+                  clientId: who.clientId,
+                  caseId,
+                  source: 'call',
+                  sourceId: id,
+                  body: {
+                    method: 'phone',
+                    startedAt: at,
+                    partner: who.name,
+                    relation: who.relation,
+                    ...(purpose[0] ? { purpose: purpose[0].purpose } : {}),
+                    ...(input.note ? { content: input.note } : {}),
+                  },
+                }),
                 q
                   .update(replyDuties)
                   .set({ clearedAt: ctx.now, clearedBy: 'talk' as const, clearedRef: id })

@@ -5,6 +5,7 @@ import type { Ctx } from '../../context.ts';
 import { MINUTE } from '../../manual/jst.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';
+import { dropDraftOf } from '../record/draft-rows.ts';
 import { OUTCOME_SAID } from './log-call.ts';
 
 const UNDO_MINUTES = 10;
@@ -32,6 +33,7 @@ export async function undoCall(ctx: Ctx, callId: string): Promise<{ undoneAt: nu
             .update(replyDuties)
             .set({ clearedAt: null, clearedBy: null, clearedRef: null })
             .where(eq(replyDuties.clearedRef, callId)),
+          dropDraftOf(ctx, 'call', callId),
         ],
         entries: [
           {

@@ -9,6 +9,7 @@ import { type Refused, refused } from '../../problem.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
 import { factQueries, factRowsOf } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
+import { beginMeetingDraft } from '../record/draft-rows.ts';
 import { clientOfCase } from './client-of-case.ts';
 import { KIND_SAID } from './open-case.ts';
 
@@ -111,6 +112,18 @@ export async function markHeld(
             recordedAt: ctx.now,
           }),
           q.update(cases).set({ status: 'held' }).where(eq(cases.id, caseId)),
+          beginMeetingDraft(ctx, {
+            ...base,
+            source: 'meeting',
+            sourceId: id,
+            body: {
+              method: input.method,
+              place: input.place,
+              startedAt: input.startedAt,
+              endedAt: input.endedAt,
+              ...(input.content ? { content: input.content } : {}),
+            },
+          }),
           q
             .update(messages)
             .set({ status: 'dropped', lastError: '実施済み', leaseUntil: null, leaseToken: null })

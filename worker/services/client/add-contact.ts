@@ -4,6 +4,7 @@ import type { Ctx } from '../../context.ts';
 import type { PartnerKind, WeeklyHours } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';
+import { writeTerms } from './name-terms.ts';
 
 export type NewContact =
   | {
@@ -51,6 +52,7 @@ export async function addContact(
                   hours: input.hours ? JSON.stringify(input.hours) : null,
                   createdAt: ctx.now,
                 }),
+                ...writeTerms(ctx.db, 'contact', { id, name: input.name, kana: input.kana ?? null }),
               ]),
           q
             .insert(clientContacts)

@@ -2,6 +2,7 @@ import { clients } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { CivilDate } from '../../manual/types.ts';
 import { act } from '../record/act.ts';
+import { writeTerms } from './name-terms.ts';
 
 export interface NewClient {
   name: string;
@@ -30,6 +31,7 @@ export async function createClient(ctx: Ctx, input: NewClient): Promise<{ id: st
         counselorId: ctx.actor.id ?? '',
         createdAt: ctx.now,
       }),
+      ...writeTerms(ctx.db, 'client', { id, ...input }),
     ],
     entries: [{ clientId: id, kind: 'client-created', body: { summary: '利用者の登録' } }],
   }));

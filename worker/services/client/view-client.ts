@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { cases, meetings, tasks } from '../../../db/schema/cases.ts';
-import { invitations } from '../../../db/schema/consents.ts';
+import { consents, invitations } from '../../../db/schema/consents.ts';
 import {
   circumstances,
   clientContacts,
@@ -9,14 +9,17 @@ import {
   lineAccounts,
   staff,
 } from '../../../db/schema/people.ts';
+import { recordDrafts } from '../../../db/schema/records.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { ClientView, ContactView } from '../../views/clients.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
-import { consentState, readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
-import { consentVersionNeeded } from '../facts/assemble-facts.ts';
+import { consentState, readRuleVersions } from '../consent/consent-state.ts';
+import { consentVersionNeeded, parseHours } from '../facts/assemble-facts.ts';
+import { readDrafts, toDraft } from '../record/draft-rows.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
 import { logAccess } from './log-access.ts';
+import { nextByLine } from './next-by-line.ts';
 
 /** Everything about a client on one page. That somebody opened it is logged. */
 export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView | Refused> {
@@ -31,6 +34,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
     caseRows,
     meetingRows,
     taskRows,
+    draftRows,
   ] = await ctx.db.read([
     q
       .select({
@@ -41,6 +45,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
         birthDate: clients.birthDate,
         attendsProgram: clients.attendsProgram,
         monitoringMonths: clients.monitoringMonths,
+        revision: clients.revision,
         counselorId: staff.id,
         counselorName: staff.name,
       })
@@ -54,6 +59,8 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
         name: contacts.name,
         kana: contacts.kana,
         phone: contacts.phone,
+        hours: contacts.hours,
+        revision: contacts.revision,
         relation: clientContacts.relation,
         lineUserId: contacts.lineUserId,
         friend: lineAccounts.friend,
@@ -64,7 +71,21 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
       .leftJoin(lineAccounts, eq(lineAccounts.lineUserId, contacts.lineUserId))
       .where(eq(clientContacts.clientId, clientId))
       .orderBy(contacts.createdAt),
-    readLatestConsents(ctx.db, sql`${clientId}`),
+    q
+      .select({
+        contactId: consents.contactId,
+        choice: consents.choice,
+        version: consents.version,
+        textHash: consents.textHash,
+        chooser: consents.chooser,
+        at: consents.chosenAt,
+        explainedBy: staff.name,
+        explainedToPerson: consents.explainedToPerson,
+      })
+      .from(consents)
+      .leftJoin(staff, eq(staff.id, consents.explainedBy))
+      .where(eq(consents.clientId, clientId))
+      .orderBy(desc(consents.seq)),
     readRuleVersions(ctx.db, ctx.now),
     q
       .select({
@@ -88,6 +109,8 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
         reviewOn: circumstances.reviewOn,
         approvedAt: circumstances.approvedAt,
         askedBy: staff.name,
+        askedAt: circumstances.askedAt,
+        approvedBy: sql<string | null>`(select name from staff where id = ${circumstances.approvedBy})`,
       })
       .from(circumstances)
       .innerJoin(staff, eq(staff.id, circumstances.askedBy))
@@ -100,6 +123,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
       .where(eq(meetings.clientId, clientId))
       .orderBy(desc(meetings.startedAt)),
     readTasks(ctx.db, eq(tasks.clientId, clientId)),
+    readDrafts(ctx.db, sql`${recordDrafts.clientId} = ${clientId}`),
   ]);
   const client = clientRows[0];
   if (!client) return refused('not-found');
@@ -111,16 +135,14 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
     monitoringMonths: JSON.parse(monitoringMonths) as number[],
     counselor: { id: counselorId, name: counselorName },
     contacts: contactRows.map((contact): ContactView => {
-      const { lineUserId, suspendedAt, ...shown } = contact;
+      const { lineUserId, suspendedAt, hours, ...shown } = contact;
+      const choices = consentRows.filter((c) => c.contactId === contact.id);
       const invitation = invitationRows.find((i) => i.contactId === contact.id);
-      const consent = consentState(
-        consentRows.find((c) => c.contactId === contact.id),
-        needed,
-        client,
-        ctx.now,
-      );
+      const consent = consentState(choices[0], needed, client, ctx.now);
       return {
         ...shown,
+        hours: parseHours(hours),
+        choices: choices.map(({ contactId: _, ...choice }) => choice),
         linked: lineUserId !== null,
         suspended: suspendedAt !== null,
         consent: invitation || consent.state !== 'none' ? consent : { ...consent, state: 'not-invited' },
@@ -139,6 +161,15 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
     cases: caseRows.map(toCaseRow),
     meetings: meetingRows,
     tasks: taskRows.map(toTask),
+    nextLine: nextByLine(ctx.now, [
+      ...meetingRows.map((m) => ({ ...m, status: 'held' as const })),
+      ...caseRows.flatMap((c) =>
+        c.status === 'confirmed' && c.startsAt !== null
+          ? [{ at: c.startsAt, kind: c.kind, method: c.method, status: 'planned' as const }]
+          : [],
+      ),
+    ]),
+    drafts: draftRows.map(toDraft),
   };
 }
 

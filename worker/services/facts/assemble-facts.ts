@@ -130,10 +130,11 @@ export function assembleFacts(
 
 /** The settings in force (R0–R14 numbers) out of the stored versions; broken ones fall back to the manual's. */
 export function officeSettingsInForce(
-  rows: readonly { version: number; effectiveFrom: string; settings: string }[],
+  rows: readonly { version: number; effectiveFrom: string; settings: string; withdrawnAt: Instant | null }[],
   now: Instant,
 ): SettingsVersion {
   const versions = rows.flatMap((row) => {
+    if (row.withdrawnAt !== null) return [];
     const parsed = parseSettings(JSON.parse(row.settings));
     return parsed.ok
       ? [{ version: row.version, effectiveFrom: row.effectiveFrom, settings: parsed.settings }]

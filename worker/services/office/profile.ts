@@ -9,9 +9,11 @@ export const DEFAULT_PROFILE: OfficeProfile = {
 };
 
 /** The office's newest profile out of its stored settings. */
-export function officeProfile(rows: readonly { version: number; profile: string }[]): OfficeProfile {
+export function officeProfile(
+  rows: readonly { version: number; profile: string; withdrawnAt: number | null }[],
+): OfficeProfile {
   const newest = rows.reduce<(typeof rows)[number] | null>(
-    (best, row) => (best === null || row.version > best.version ? row : best),
+    (best, row) => (row.withdrawnAt === null && (best === null || row.version > best.version) ? row : best),
     null,
   );
   return { ...DEFAULT_PROFILE, ...(newest ? (JSON.parse(newest.profile) as Partial<OfficeProfile>) : {}) };

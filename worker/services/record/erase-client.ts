@@ -148,6 +148,10 @@ function statements(ctx: Ctx, client: string, contacts: SQL, accounts: SQL): SQL
       cleared_by = coalesce(cleared_by, 'closed') where ${theirs}`,
     sql`update reviews set outcome = ${GONE} where ${theirs} and outcome is not null`,
     sql`delete from feed_links where ${theirs}`,
+    sql`delete from name_terms where kind = 'client' and id = ${client}`,
+    sql`delete from name_terms where kind = 'contact' and id in (${contacts})`,
+    sql`update record_drafts set body = '{}', settled_at = coalesce(settled_at, ${ctx.now}),
+      outcome = coalesce(outcome, 'dropped') where client_id = ${client}`,
     sql`delete from sessions where kind = 'user' and line_user_id in (${accounts})`,
     sql`update invitations set used_by_line_user_id = 'erased'
       where client_id = ${client} and used_by_line_user_id is not null`,

@@ -20,6 +20,7 @@ export async function viewSettings(ctx: Ctx): Promise<SettingsView> {
         profile: officeSettings.profile,
         author: staff.name,
         createdAt: officeSettings.createdAt,
+        withdrawnAt: officeSettings.withdrawnAt,
       })
       .from(officeSettings)
       .leftJoin(staff, eq(staff.id, officeSettings.authorStaffId))
