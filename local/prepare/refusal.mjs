@@ -5,7 +5,7 @@ export class Refusal extends Error {
    * @param {string} mend what to do about it
    */
   constructor(what, mend) {
-    super(`${what} Mend: ${mend}`);
+    super(`${what} → ${mend}`);
     this.name = 'Refusal';
   }
 }

@@ -27,7 +27,7 @@ describe('ports', () => {
     await new Promise<void>((resolve) => other.listen(ports.line, '127.0.0.1', resolve));
     const refusal = await refuseBusyPorts(ports).catch((error: Error) => error.message);
     await new Promise((resolve) => other.close(resolve));
-    expect(refusal).toMatch(new RegExp(`^Port ${ports.line} is busy .+ Mend: .+PORT=\\d+ npm start$`));
+    expect(refusal).toMatch(new RegExp(`^Port ${ports.line} is busy .+ → .+PORT=\\d+ npm start$`));
   });
 });
 

@@ -120,9 +120,9 @@ describe('a backup', () => {
     const changed = Buffer.from(whole);
     changed[changed.length - 40] = (changed[changed.length - 40] ?? 0) ^ 1;
     writeFileSync(at('changed.backup'), changed);
-    await expect(back('changed.backup')).rejects.toThrow('Mend:');
+    await expect(back('changed.backup')).rejects.toThrow('→');
     writeFileSync(at('cut.backup'), whole.subarray(0, -20));
-    await expect(back('cut.backup')).rejects.toThrow('Mend:');
+    await expect(back('cut.backup')).rejects.toThrow('→');
     writeFileSync(at('other.backup'), 'no backup at all\n');
     await expect(back('other.backup')).rejects.toThrow('バックアップではありません');
     await back();

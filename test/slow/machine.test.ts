@@ -170,7 +170,7 @@ describe('a start on what is there already', () => {
     const refusal = await startMachine({ folder, ports, start: 0, demo: false }).catch(
       (error: Error) => error.message,
     );
-    expect(refusal).toMatch(/^The database file .+ Mend: .+npm start -- --reset$/);
+    expect(refusal).toMatch(/^The database file .+ → .+npm start -- --reset$/);
     await expect(refuseBusyPorts(ports)).resolves.toBeUndefined();
   });
 });
