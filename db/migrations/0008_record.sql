@@ -30,3 +30,9 @@ WHEN NEW.line_user_id IS NOT 'erased'
   OR (NEW.invitation_id, NEW.explained_to_person, NEW.explained_by) IS NOT (OLD.invitation_id, OLD.explained_to_person, OLD.explained_by)
   OR NOT EXISTS (SELECT 1 FROM erasures WHERE client_id = OLD.client_id)
 BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
+--> statement-breakpoint
+CREATE INDEX record_entries_refused ON record_entries (recorded_at) WHERE kind = 'refused';
+--> statement-breakpoint
+CREATE INDEX cases_by_confirmation ON cases (confirmed_at) WHERE confirmed_at IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX reply_duties_by_clearing ON reply_duties (cleared_at) WHERE cleared_at IS NOT NULL;

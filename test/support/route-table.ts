@@ -99,6 +99,7 @@ export const TABLE: Record<string, Row> = {
   'POST /api/console/calendar-feed': { expected: staff() },
   'DELETE /api/console/calendar-feed': { expected: staff() },
   'GET /api/console/today': { expected: staff() },
+  'GET /api/console/reports/monthly': { expected: staff() },
   'GET /api/console/clients': { expected: staff() },
   'POST /api/console/clients': {
     expected: staff(),

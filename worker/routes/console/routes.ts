@@ -6,6 +6,7 @@ import { deskRoutes } from './desk.ts';
 import { messagesRoutes } from './messages.ts';
 import { officeRoutes } from './office.ts';
 import { recordsRoutes } from './records.ts';
+import { reportsRoutes } from './reports.ts';
 import { templatesRoutes } from './templates.ts';
 
 /** What counselors and managers do in the console. */
@@ -17,4 +18,5 @@ export const consoleRoutes = new Hono()
   .route('/', recordsRoutes)
   .route('/', officeRoutes)
   .route('/', templatesRoutes)
-  .route('/', calendarFeedRoutes);
+  .route('/', calendarFeedRoutes)
+  .route('/', reportsRoutes);

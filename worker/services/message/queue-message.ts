@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts';
+import type { Finding } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { Verdict } from '../../views/cases.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
@@ -35,6 +36,8 @@ export async function queueMessage(
     const urgent = draft.urgent && ctx.actor.id ? { managerId: ctx.actor.id, reason: draft.urgent } : null;
     const decision = judgeMessage(of, draft, 'staff', urgent);
     const verdict = verdictOf(decision);
+    // A refusal rests on what refused; the warnings beside it did not stop anything.
+    const restsOn = (f: Finding) => decision.outcome !== 'refuse' || f.severity === 'refuse';
     const entry = (kind: string, summary: string, reason?: string) => ({
       clientId: who.clientId,
       kind,
@@ -45,7 +48,7 @@ export async function queueMessage(
         method: 'line' as const,
         partner: of.facts.partner.name,
         content: [draft.greeting, draft.body].filter(Boolean).join('\n'),
-        rules: [...new Set(decision.findings.map((f) => f.rule))],
+        rules: [...new Set(decision.findings.filter(restsOn).map((f) => f.rule))],
         ...(reason ? { reason } : {}),
       },
     });
