@@ -70,6 +70,7 @@ export class ConsoleApp extends Part {
       ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
       ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'record'])}
       ${this.railLink('talk', '検討', urls.reviews(), ['reviews', 'review'], staffSession.reviews)}
+      ${this.railLink('bars', '数字', urls.figures(), ['figures'], null, 'wide')}
       ${
         me?.role === 'manager'
           ? html`${this.railLink('gear', '設定', urls.settings(), ['settings'])}${this.railLink('plus', '職員', urls.staff(), ['staff'], null, 'wide')}`
@@ -201,6 +202,9 @@ async function pageFor(place: Place): Promise<TemplateResult> {
     case 'staff':
       await import('./page-staff.ts');
       return html`<page-staff></page-staff>`;
+    case 'figures':
+      await import('./page-figures.ts');
+      return html`<page-figures></page-figures>`;
     case 'unknown':
       await import('./page-unknown.ts');
       return html`<page-unknown></page-unknown>`;

@@ -8,6 +8,7 @@ import './styles/narrow.css';
 import './styles/more.css';
 import './styles/case.css';
 import './styles/today.css';
+import './styles/figures.css';
 import './console-app.ts';
 import { renewWhenStale } from '../parts/renew.ts';
 

@@ -42,6 +42,6 @@ export class PageReviews extends Page {
         ) => html`<div class="q mini"><div><span class="who"><a href=${urls.review(row.id)}>${row.contactName}</a></span><span class="s">${shortDate(civilDate(row.openedAt))}につくられました・${reviewSaid(row)}</span></div>
           <div class="acts">${chip('wait', '話し合い待ち', 'talk')}<a class="b b-main" href=${urls.review(row.id)}>話し合う<span class="vh">：${row.contactName}</span></a></div></div>`,
       ),
-    )}</div><aside aria-label="数え方"><p class="say">基本相談と緊急の連絡は、数に入れずいつでも受けます。LINE を止めることはありません。話し合ったことは相談記録に残ります。 ${rule(1)}</p></aside></div>`;
+    )}</div><aside aria-label="数え方"><p class="say">基本相談と緊急の連絡は、数に入れずいつでも受けます。LINE を止めることはありません。話し合ったことは相談記録に残ります。 ${rule(1)}</p><p><a href=${urls.figures()}>月ごとの数字を見る</a></p></aside></div>`;
   }
 }

@@ -14,6 +14,7 @@ export type Place =
   | { page: 'review'; reviewId: string }
   | { page: 'settings' }
   | { page: 'staff' }
+  | { page: 'figures' }
   | { page: 'unknown' };
 
 export const urls = {
@@ -32,6 +33,7 @@ export const urls = {
     `${urls.client(clientId)}/record?${query({ case: about.caseId ?? null, corrects: about.correctsId ?? null })}`,
   reviews: () => '/console/reviews',
   review: (id: string) => `/console/reviews/${encodeURIComponent(id)}`,
+  figures: () => '/console/figures',
   settings: () => '/console/settings',
   staff: () => '/console/staff',
 } as const;
@@ -49,6 +51,7 @@ export function placeOf(path: string, search: string, hash = ''): Place {
       to: urls.today(),
       code: id ?? params.get('code') ?? decode(hash.replace(/^#/, '')),
     };
+  if (first === 'figures' && !id) return { page: 'figures' };
   if (first === 'staff' && !id) return { page: 'staff' };
   if (first === 'settings' && !id) return { page: 'settings' };
   if (first === 'reviews' && !second) return id ? { page: 'review', reviewId: id } : { page: 'reviews' };

@@ -32,6 +32,7 @@ const PAGES: [name: string, path: string][] = [
   ['reviews', '/console/reviews'],
   ['a review', '/console/reviews/v1'],
   ['a review that is over', '/console/reviews/gone'],
+  ['the figures', '/console/figures'],
   ['settings', '/console/settings'],
   ['staff', '/console/staff'],
   ['sign in', '/console/sign-in'],

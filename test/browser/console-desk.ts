@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { CaseView } from '../../worker/views/cases.ts';
 import type { TodayView } from '../../worker/views/desk.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { figuresView } from './console-figures.ts';
 import {
   alert,
   caseRow,
@@ -141,6 +142,7 @@ function standing(server: ConsoleServer): void {
   server.on('GET', '/api/console/reviews', () => ({
     reviews: [review(), review({ id: 'v2', contactName: HOSTILE })],
   }));
+  server.on('GET', '/api/console/reports/monthly', () => figuresView(NOON));
   server.on('GET', '/api/console/settings', () => settingsView());
   server.on('POST', '/api/console/messages/check', () => verdict());
 }
