@@ -43,6 +43,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'consent-needed': { status: 403, title: 'LINEを使うことへの承諾が、まだありません。' },
   'rules-changed': { status: 409, title: 'やくそくの文が新しくなりました。もう一度読んでください。' },
   'slot-taken': { status: 409, title: 'えらんだ日時が、ほかの予定で埋まりました。' },
+  'slots-overlap': { status: 409, title: 'ほかの予定と重なる候補があります。' },
   'case-closed': { status: 409, title: 'この日程調整は終わっています。' },
   'already-confirmed': { status: 409, title: 'ほかの人が先に日程を確定しました。' },
   'refused-by-manual': { status: 422, title: '手順書により、LINEでは送れません。' },

@@ -191,6 +191,7 @@ CREATE TABLE cases (
   confirmed_by TEXT REFERENCES staff (id),
   cancelled_at INTEGER,
   cancel_reason TEXT,
+  cancelled_by TEXT REFERENCES staff (id),
   CONSTRAINT cases_confirmed CHECK ((status IN ('open', 'cancelled')) OR confirmed_slot_id IS NOT NULL OR status = 'held'),
   CONSTRAINT cases_cancelled CHECK ((status = 'cancelled') = (cancelled_at IS NOT NULL))
 ) STRICT;

@@ -23,6 +23,7 @@ export const cases = sqliteTable('cases', {
   confirmedBy: text('confirmed_by'),
   cancelledAt: integer('cancelled_at'),
   cancelReason: text('cancel_reason'),
+  cancelledBy: text('cancelled_by'),
 });
 
 export const slots = sqliteTable('slots', {
@@ -95,6 +96,18 @@ export const calls = sqliteTable('calls', {
   calledAt: integer('called_at').notNull(),
   staffId: text('staff_id').notNull(),
   undoneAt: integer('undone_at'),
+});
+
+/** Confirmed dates that were given up again, each with the reason (R10). */
+export const caseChanges = sqliteTable('case_changes', {
+  id: text('id').primaryKey(),
+  caseId: text('case_id').notNull(),
+  slotId: text('slot_id').notNull(),
+  confirmedAt: integer('confirmed_at').notNull(),
+  reason: text('reason').notNull(),
+  tell: text('tell', { enum: ['phone', 'visit'] }).notNull(),
+  changedBy: text('changed_by').notNull(),
+  changedAt: integer('changed_at').notNull(),
 });
 
 export const meetings = sqliteTable('meetings', {

@@ -34,6 +34,26 @@ export const messages = sqliteTable('messages', {
   sentAt: integer('sent_at'),
 });
 
+/** Messages that only a manager may let go, with the draft as it was asked about (R11). */
+export const approvals = sqliteTable('approvals', {
+  id: text('id').primaryKey(),
+  clientId: text('client_id').notNull(),
+  contactId: text('contact_id').notNull(),
+  caseId: text('case_id'),
+  purpose: text('purpose', { enum: ['callback-request', 'date-request', 'reply', 'info'] }).notNull(),
+  greeting: text('greeting').notNull(),
+  body: text('body').notNull(),
+  reason: text('reason').notNull(),
+  overrideReason: text('override_reason'),
+  askedBy: text('asked_by').notNull(),
+  askedAt: integer('asked_at').notNull(),
+  outcome: text('outcome', { enum: ['approved', 'declined', 'withdrawn', 'void'] }),
+  decidedBy: text('decided_by'),
+  decidedAt: integer('decided_at'),
+  note: text('note'),
+  messageId: text('message_id'),
+});
+
 export const autoReplies = sqliteTable('auto_replies', {
   id: text('id').primaryKey(),
   inboundMessageId: text('inbound_message_id').notNull(),

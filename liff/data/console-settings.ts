@@ -96,6 +96,14 @@ export const SETTING_GROUPS: readonly { id: string; heading: string; fields: rea
         3,
         '訪問が大原則。標準30日前、遅くはできません',
       ),
+      field(
+        'travelMinutes',
+        '訪問の前後にあける移動の時間',
+        '分',
+        30,
+        3,
+        '候補日の提案で、前後の予定とのあいだをあけます。標準30分',
+      ),
     ],
   },
   {

@@ -109,6 +109,13 @@ function standing(server: ConsoleServer): void {
     ],
   }));
   server.on('GET', '/api/console/cases/:id', () => caseView({ slots: slots(), participants: people() }));
+  server.on('GET', '/api/console/cases/:id/head', () => ({ head: 7 }));
+  server.on('GET', '/api/console/drafts', () => ({ drafts: [] }));
+  server.on('GET', '/api/console/templates', () => ({ templates: [] }));
+  server.on('GET', '/api/console/approvals', () => ({ approvals: [] }));
+  server.on('POST', '/api/console/cases/:id/slots/check', ({ body }) => ({
+    clashes: (body.slots as unknown[]).map(() => []),
+  }));
   server.on('GET', '/api/console/contacts/:id/thread', () => ({
     messages: [
       inbound({
@@ -236,6 +243,7 @@ export function slots(): CaseView['slots'] {
     place: '自宅',
     open: true,
     overlap: days === 2,
+    clashes: [],
   }));
 }
 

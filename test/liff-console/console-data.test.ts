@@ -101,6 +101,8 @@ describe('stages of a case', () => {
     stagesOf(caseView(over)).map((stage) => stage.state);
   const sent = {
     id: 'm',
+    contactId: 'p1',
+    author: '中村 さおり',
     purpose: 'callback-request',
     contactName: '',
     greeting: '',

@@ -40,6 +40,8 @@ export interface Cast {
     template: string;
     draft: string;
     manager: string;
+    approval: string;
+    waiting: string;
   };
   token: string;
   rulesHash: string;
@@ -94,6 +96,7 @@ export async function gatherCast(): Promise<Cast> {
       body: {},
     },
   );
+  await writeWaiting(scene);
   const ids = {
     client: clientId,
     contact: scene.contactId,
@@ -111,6 +114,8 @@ export async function gatherCast(): Promise<Cast> {
     template: template.id,
     draft: draft.id,
     manager: String((await office.raw.execute("select id from staff where role = 'manager'")).rows[0]?.id),
+    approval: 'an-approval',
+    waiting: 'a-waiting-message',
   };
   const visit = async (kind: 'user' | 'staff' = 'user') =>
     (await new Visitor(office, kind === 'user' ? newLineUserId() : manager.lineUserId).signIn(kind)).cookie;
@@ -183,6 +188,22 @@ async function writeInbound({ office, contactId }: Scene): Promise<void> {
     contactId,
     now,
   );
+}
+
+/** A message that waits for the morning, and one that waits for a manager; a counselor wrote both. */
+async function writeWaiting({ office, clientId, contactId }: Scene): Promise<void> {
+  const { now } = office;
+  const author = "(select id from staff where role = 'counselor')";
+  await office.raw.execute({
+    sql: `insert into messages (id, contact_id, client_id, purpose, origin, author_staff_id, greeting, body, status, not_before, decision, settings_version, created_at)
+      values ('a-waiting-message', ?, ?, 'info', 'staff', ${author}, '', 'お電話をお待ちしております。', 'queued', ?, '[]', 0, ?)`,
+    args: [contactId, clientId, now + 86_400_000, now],
+  });
+  await office.raw.execute({
+    sql: `insert into approvals (id, client_id, contact_id, purpose, greeting, body, reason, asked_by, asked_at)
+      values ('an-approval', ?, ?, 'reply', '', 'お電話をお待ちしております。', '緊急', ${author}, ?)`,
+    args: [clientId, contactId, now],
+  });
 }
 
 async function addContact(

@@ -244,6 +244,39 @@ export const TABLE: Record<string, Row> = {
       return { slots: [{ startsAt, endsAt: startsAt + 3_600_000, place: '事業所' }] };
     },
   },
+  'GET /api/console/cases/:id/head': { expected: staff() },
+  'GET /api/console/cases/:id/suggestions': {
+    expected: staff(),
+    path: (c) => `/api/console/cases/${c.ids.case}/suggestions?minutes=60`,
+  },
+  'POST /api/console/cases/:id/slots/check': {
+    expected: staff(),
+    body: (c) => {
+      const startsAt = c.scene.office.now + 9 * 86_400_000;
+      return { slots: [{ startsAt, endsAt: startsAt + 3_600_000, place: '事業所' }] };
+    },
+  },
+  // There is no confirmed date to give up.
+  'POST /api/console/cases/:id/change': {
+    expected: staff(409),
+    body: () => ({ reason: '本人の入院', tell: 'phone' }),
+  },
+  'PUT /api/console/cases/:id/method': { expected: staff(), body: () => ({ method: 'office' }) },
+  'POST /api/console/clients/:id/meetings/check': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/meetings/check`,
+    body: () => ({ do: 'plan', kind: 'monitoring', method: 'visit', at: null }),
+  },
+  'POST /api/console/clients/:id/visits': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/visits`,
+    body: (c) => ({
+      contactId: c.ids.contact,
+      at: c.scene.office.now + 86_400_000,
+      place: 'ご自宅',
+      about: '日程のこと',
+    }),
+  },
   'DELETE /api/console/slots/:id': { expected: staff(), path: (c) => `/api/console/slots/${c.ids.slot}` },
   'POST /api/console/cases/:id/confirm': { expected: staff(), body: (c) => ({ slotId: c.ids.slot }) },
   'POST /api/console/cases/:id/cancel': {
@@ -261,6 +294,33 @@ export const TABLE: Record<string, Row> = {
   },
   'POST /api/console/messages/check': { expected: staff(), body: (c) => draft(c) },
   'POST /api/console/messages': { expected: staff(422), body: (c) => draft(c) },
+  'POST /api/console/messages/:id/withdraw': {
+    expected: staff(),
+    path: (c) => `/api/console/messages/${c.ids.waiting}/withdraw`,
+  },
+  'GET /api/console/drafts': {
+    expected: staff(),
+    path: (c) =>
+      `/api/console/drafts?clientId=${c.ids.client}&contactId=${c.ids.contact}&caseId=${c.ids.case}&purpose=date-request`,
+  },
+  'GET /api/console/approvals': {
+    expected: staff(),
+    path: (c) => `/api/console/approvals?contactId=${c.ids.contact}`,
+  },
+  'POST /api/console/approvals': {
+    expected: staff(422),
+    body: (c) => ({ ...draft(c), reason: '今夜のうちに伝える必要がある' }),
+  },
+  'POST /api/console/approvals/:id/decide': {
+    expected: manager(),
+    path: (c) => `/api/console/approvals/${c.ids.approval}/decide`,
+    body: () => ({ decision: 'approve' }),
+  },
+  // Whoever asked takes it back, nobody else.
+  'POST /api/console/approvals/:id/withdraw': {
+    expected: staff(200, { manager: 403 }),
+    path: (c) => `/api/console/approvals/${c.ids.approval}/withdraw`,
+  },
   'POST /api/console/tasks/:id/done': {
     expected: staff(),
     path: (c) => `/api/console/tasks/${c.ids.task}/done`,

@@ -118,10 +118,13 @@ export async function send(
   });
 }
 
-/** Offered times, an hour each, at these instants. */
+/** Offered times, an hour each, at these instants, whatever they overlap. */
 export async function offer({ manager }: Scene, caseId: string, starts: number[]): Promise<string[]> {
   const slots = starts.map((startsAt) => ({ startsAt, endsAt: startsAt + 3_600_000, place: '自宅' }));
-  const { body } = await manager.post<{ ids: string[] }>(`/api/console/cases/${caseId}/slots`, { slots });
+  const { body } = await manager.post<{ ids: string[] }>(`/api/console/cases/${caseId}/slots`, {
+    slots,
+    knowing: true,
+  });
   return body.ids;
 }
 

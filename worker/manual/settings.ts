@@ -48,6 +48,8 @@ export interface Settings {
   approver: 'manager';
   /** Days before a monitoring month in which the office is told. */
   monitoringNoticeDays: number;
+  /** Minutes between two fixed meetings of one counselor when one of them is a visit. No rule of the manual. */
+  travelMinutes: number;
   /** R9: the office's own numbers and mail addresses, which may stand in a message. */
   officePhones: readonly string[];
   officeMails: readonly string[];
@@ -80,6 +82,7 @@ export const DEFAULT_SETTINGS: Settings = {
   strangerText: null,
   approver: 'manager',
   monitoringNoticeDays: 30,
+  travelMinutes: 30,
   officePhones: ['086-123-4567'],
   officeMails: [],
   officeAddresses: [],
@@ -255,6 +258,11 @@ const schema = z
         90,
         'モニタリングの予告は30日前より遅くできません（手順書 3）。',
       ),
+      travelMinutes: z
+        .int('整数で入力してください。')
+        .min(0, '0以上で入力してください。')
+        .max(180, '180以下で入力してください。')
+        .default(D.travelMinutes),
       officePhones: z
         .array(
           z

@@ -2,6 +2,7 @@ import type {
   CallOutcome,
   CaseKind,
   CaseStatus,
+  CivilDate,
   ContactMethod,
   Finding,
   Instant,
@@ -9,6 +10,7 @@ import type {
   PartnerKind,
   SendPurpose,
 } from '../manual/types.ts';
+import type { ApprovalRow } from './approvals.ts';
 import type { RecordView } from './records.ts';
 import type { AnswerView, Person, PlaceChoice, SlotView } from './shared.ts';
 
@@ -75,6 +77,8 @@ export interface CallView {
 
 export interface MessageView {
   id: string;
+  contactId: string;
+  author: string | null;
   purpose: SendPurpose;
   contactName: string;
   greeting: string;
@@ -95,6 +99,20 @@ export interface Gate {
   draft: { greeting: string; body: string };
 }
 
+/** Something that a time collides with, in words. `overlap` and `offered` are the counselor's to decide. */
+export interface SlotClash {
+  kind: 'overlap' | 'offered' | 'travel' | 'closed' | 'hours' | 'partner';
+  words: string;
+}
+
+/** Free times that could be offered, and the days that were passed over. */
+export interface Suggestions {
+  times: { startsAt: Instant; endsAt: Instant; why: string }[];
+  leftOut: { date: CivilDate; because: string }[];
+  place: string;
+  travelMinutes: number;
+}
+
 export interface CaseView {
   id: string;
   kind: CaseKind;
@@ -112,7 +130,8 @@ export interface CaseView {
   callsNeeded: number;
   callbackRequest: Gate;
   dateRequest: Gate;
-  slots: (SlotView & { overlap: boolean })[];
+  /** `clashes` of those that can still be chosen. */
+  slots: (SlotView & { overlap: boolean; clashes: SlotClash[] })[];
   participants: ParticipantView[];
   messages: MessageView[];
   tasks: TaskView[];
@@ -124,8 +143,16 @@ export interface CaseView {
     by: string;
     at: Instant;
   } | null;
-  held: { startedAt: Instant; endedAt: Instant; method: ContactMethod; place: string } | null;
-  cancelled: { at: Instant; reason: string } | null;
+  /** A date that was given up again, until a new one is confirmed. */
+  changed: { from: Instant; at: Instant; by: string; reason: string } | null;
+  held: { startedAt: Instant; endedAt: Instant; method: ContactMethod; place: string; by: string } | null;
+  cancelled: { at: Instant; reason: string; by: string } | null;
+  /** R8: whether LINE could be the method of this one, and the meeting before it. */
+  alternation: { line: Verdict; last: { at: Instant; kind: CaseKind; method: ContactMethod } | null };
+  /** What a manager was asked about it. */
+  approvals: ApprovalRow[];
   line: { reason: string | null; wishBy: string | null; wishAt: Instant | null; wishHow: string | null };
   records: RecordView[];
+  /** Grows with everything that is done to this client: a page that has another one is out of date. */
+  head: number;
 }

@@ -1,4 +1,5 @@
 import type { CivilDate, Instant } from '../manual/types.ts';
+import type { Exceptions } from './approvals.ts';
 import type { CaseRow, MessageView, TaskView } from './cases.ts';
 import type { AppAppointment } from './mini-app.ts';
 import type { Person } from './shared.ts';
@@ -80,6 +81,7 @@ export interface TodayView {
   /** Events of LINE that could not be processed; the ids are for trying again. */
   parked: { count: number; ids: string[] };
   reviews: ReviewRow[];
+  exceptions: Exceptions;
   duties: DutyRow[];
   calls: (CaseRow & { phone: string | null; contactId: string | null; lastCallAt: Instant | null })[];
   tasks: TaskView[];

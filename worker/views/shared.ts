@@ -26,6 +26,7 @@ export type ProblemType =
   | 'consent-needed'
   | 'rules-changed'
   | 'slot-taken'
+  | 'slots-overlap'
   | 'case-closed'
   | 'already-confirmed'
   | 'refused-by-manual'

@@ -136,6 +136,32 @@ export const newSlots = z
   .min(1, '候補の日時を入れてください。')
   .max(12, '一度にあげる候補は12件までです。');
 
+export const slotTimes = z.object({ slots: newSlots });
+export const offeredSlots = slotTimes.extend({ knowing: z.boolean().optional() });
+
+export const suggestionsWanted = z.object({
+  minutes: z.coerce.number().int().min(15).max(240).default(60),
+});
+
+export const methodChange = z.object({ method, line: lineMeeting.optional() });
+
+export const meetingDraft = z.object({
+  do: z.enum(['plan', 'mark-held']),
+  kind: z.enum(['meeting', 'monitoring', 'consultation']),
+  method,
+  at: instant.nullable(),
+  caseId: id.optional(),
+  line: lineMeeting.optional(),
+});
+
+export const newVisit = z.object({
+  contactId: id,
+  caseId: id.optional(),
+  at: instant,
+  place: text(100),
+  about: text(400),
+});
+
 export const cancellation = z.object({ reason: text(400), tell: z.enum(['phone', 'visit']) });
 
 export const heldMeeting = z.object({
@@ -160,6 +186,28 @@ export const message = draft.extend({
   override: z.string().trim().max(400).optional(),
   /** 緊急: why it can't wait for the morning; managers only (R11). */
   urgent: text(400).optional(),
+  /** At the opening of the next business day (R11). */
+  later: z.boolean().optional(),
+  /** What whoever writes has seen. */
+  seenAt: instant.optional(),
+});
+
+export const approvalAsk = draft.extend({
+  body: text(4000),
+  reason: text(400),
+  override: text(400).optional(),
+});
+
+export const approvalDecision = z.object({
+  decision: z.enum(['approve', 'decline']),
+  note: text(400).optional(),
+});
+
+export const draftsWanted = z.object({
+  clientId: id,
+  contactId: id,
+  caseId: id.optional(),
+  purpose: z.enum(['callback-request', 'date-request', 'reply', 'info']),
 });
 
 const recordBody = z.object({

@@ -1,12 +1,18 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isRefused, ProblemError } from '../../problem.ts';
+import { askApproval } from '../../services/approval/ask-approval.ts';
+import { decideApproval } from '../../services/approval/decide-approval.ts';
+import { listApprovals } from '../../services/approval/list-approvals.ts';
+import { withdrawApproval } from '../../services/approval/withdraw-approval.ts';
 import { viewThread } from '../../services/contact/view-thread.ts';
 import { viewContent } from '../../services/content/view-content.ts';
 import { tagMessage } from '../../services/inbound/tag-message.ts';
 import { checkMessage } from '../../services/message/check-message.ts';
+import { listDrafts } from '../../services/message/list-drafts.ts';
 import { queueMessage } from '../../services/message/queue-message.ts';
-import { answer, body } from '../parse.ts';
+import { withdrawMessage } from '../../services/message/withdraw-message.ts';
+import { answer, body, query } from '../parse.ts';
 import { readSoon } from '../read-soon.ts';
 import { sendSoon } from '../send-soon.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
@@ -25,6 +31,24 @@ export const messagesRoutes = new Hono<{ Variables: SignedInVars }>()
         await queueMessage(c.var.ctx, c.req.valid('json'), () => c.var.session().role === 'manager'),
       ),
     ),
+  )
+  .post('/messages/:id/withdraw', signedIn('staff'), async (c) =>
+    answer(c, await withdrawMessage(c.var.ctx, c.req.param('id'))),
+  )
+  .get('/drafts', signedIn('staff'), query(input.draftsWanted), async (c) =>
+    answer(c, await listDrafts(c.var.ctx, c.req.valid('query'))),
+  )
+  .get('/approvals', signedIn('staff'), query(z.object({ contactId: input.id })), async (c) =>
+    c.json(await listApprovals(c.var.ctx, c.req.valid('query').contactId)),
+  )
+  .post('/approvals', signedIn('staff'), body(input.approvalAsk), async (c) =>
+    answer(c, await askApproval(c.var.ctx, c.req.valid('json'))),
+  )
+  .post('/approvals/:id/decide', signedIn('manager'), body(input.approvalDecision), async (c) =>
+    answer(c, sendSoon(c, await decideApproval(c.var.ctx, c.req.param('id'), c.req.valid('json')))),
+  )
+  .post('/approvals/:id/withdraw', signedIn('staff'), async (c) =>
+    answer(c, await withdrawApproval(c.var.ctx, c.req.param('id'))),
   )
   .get('/contacts/:id/thread', signedIn('staff'), async (c) =>
     answer(c, readSoon(c, c.req.param('id'), await viewThread(c.var.ctx, c.req.param('id')))),

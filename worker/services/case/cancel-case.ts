@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull } from 'drizzle-orm';
 import { cases, participants, tasks } from '../../../db/schema/cases.ts';
 import { messages } from '../../../db/schema/messages.ts';
 import { closures, officeSettings } from '../../../db/schema/office.ts';
@@ -6,14 +6,16 @@ import { contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { replyClockStart } from '../../manual/calendar.ts';
 import { type Refused, refused } from '../../problem.ts';
+import { endApprovals } from '../approval/end-approvals.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { act } from '../record/act.ts';
 import { clientOfCase } from './client-of-case.ts';
 import { KIND_SAID } from './open-case.ts';
+import { closedBy, whoClosed } from './who-closed.ts';
 
 /**
- * Calls a case off. Never by LINE (R10): queued notices and reminders die, and everybody who takes part
- * becomes a phone or visit task.
+ * Calls a case off. Never by LINE (R10): queued notices and reminders die, what was still to be done about it
+ * ends, and everybody who takes part becomes a phone or visit task. Of two counselors the second is told who.
  */
 export async function cancelCase(
   ctx: Ctx,
@@ -25,7 +27,10 @@ export async function cancelCase(
     ctx,
     clientOfCase(caseId),
     [
-      q.select().from(cases).where(eq(cases.id, caseId)),
+      q
+        .select({ ...getTableColumns(cases), closer: whoClosed })
+        .from(cases)
+        .where(eq(cases.id, caseId)),
       q
         .select({ id: contacts.id, name: contacts.name })
         .from(participants)
@@ -38,7 +43,7 @@ export async function cancelCase(
       const theCase = found[0];
       if (!theCase) return { result: refused('not-found') };
       if (theCase.status === 'held' || theCase.status === 'cancelled')
-        return { result: refused('case-closed') };
+        return { result: closedBy(theCase.status, theCase.closer) };
       const { settings } = officeSettingsInForce(settingsRows, ctx.now);
       const dueAt = replyClockStart(
         ctx.now,
@@ -62,12 +67,22 @@ export async function cancelCase(
         writes: [
           q
             .update(cases)
-            .set({ status: 'cancelled', cancelledAt: ctx.now, cancelReason: input.reason })
+            .set({
+              status: 'cancelled',
+              cancelledAt: ctx.now,
+              cancelReason: input.reason,
+              cancelledBy: ctx.actor.id,
+            })
             .where(eq(cases.id, caseId)),
           q
             .update(messages)
             .set({ status: 'dropped', lastError: '日程調整のとりやめ', leaseUntil: null, leaseToken: null })
             .where(and(eq(messages.caseId, caseId), inArray(messages.status, ['queued', 'leased']))),
+          endApprovals(ctx, caseId, '日程調整のとりやめ'),
+          q
+            .update(tasks)
+            .set({ doneAt: ctx.now, doneBy: ctx.actor.id, doneNote: '日程調整のとりやめ' })
+            .where(and(eq(tasks.caseId, caseId), isNull(tasks.doneAt))),
           ...told.map((t) => q.insert(tasks).values(t)),
         ],
         entries: [
@@ -78,6 +93,7 @@ export async function cancelCase(
             body: {
               summary: `${KIND_SAID[theCase.kind]}をとりやめました。LINEは使わず、${how}伝えます`,
               reason: input.reason,
+              nextAction: `${people.map((person) => person.name).join('、')}さんに${how}伝える`,
               rules: ['R10'],
             },
           },

@@ -1,11 +1,11 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { messageIncludes } from '../../../db/client.ts';
 import { cases, participants, slots, tasks } from '../../../db/schema/cases.ts';
 import { contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { isClosed, replyClockStart } from '../../manual/calendar.ts';
 import { addDays, civilDate, instantOf } from '../../manual/jst.ts';
-import { sayMeeting } from '../../manual/say.ts';
+import { sayMeeting, shortInstant } from '../../manual/say.ts';
 import type { Settings } from '../../manual/settings.ts';
 import type { ClockTime, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
@@ -16,13 +16,16 @@ import { enqueue } from '../message/enqueue.ts';
 import { judgeMessage } from '../message/judge-message.ts';
 import { act } from '../record/act.ts';
 import { clientOfCase } from './client-of-case.ts';
+import { judgeMeeting } from './judge-meeting.ts';
 import { KIND_SAID } from './open-case.ts';
 import { slotTaken } from './slot-taken.ts';
+import { closedBy, whoClosed } from './who-closed.ts';
 
 /**
- * Fixes one of the offered times. Of two counselors one wins and the other is told who; the same counselor is
- * never booked twice. Everyone who agreed to LINE gets a content-free notice (and a reminder if they asked for
- * one); everyone else stands as a phone task.
+ * Fixes one of the offered times, if the manual lets it be held so (R7, R8). Of two counselors one wins and the
+ * other is told who; the same counselor is never booked twice. Everyone who agreed to LINE gets a content-free
+ * notice (and a reminder if they asked for one); everyone else stands as a phone task, and so does everyone once
+ * a confirmed date was given up: a change is told by voice (R10).
  */
 export async function confirmDate(
   ctx: Ctx,
@@ -47,9 +50,13 @@ export async function confirmDate(
             plannedMethod: cases.plannedMethod,
             confirmedSlotId: cases.confirmedSlotId,
             confirmedBy: staff.name,
+            confirmedFor: slots.startsAt,
+            closer: whoClosed,
+            changes: sql<number>`(select count(*) from case_changes h where h.case_id = cases.id)`,
           })
           .from(cases)
           .leftJoin(staff, eq(staff.id, cases.confirmedBy))
+          .leftJoin(slots, eq(slots.id, cases.confirmedSlotId))
           .where(eq(cases.id, caseId)),
         q
           .select({ ...getTableColumns(slots), taken: slotTaken })
@@ -73,6 +80,24 @@ export async function confirmDate(
         if (theCase.status !== 'open') return { result: whoWon(theCase, slotId, slot.startsAt) };
         if (slot.closedAt !== null || slot.taken) return { result: TAKEN };
         const rows = factRowsOf(all);
+        const first = all[17][0];
+        if (first) {
+          const of = assembleFacts(
+            rows,
+            { contactId: first.id, clientId: theCase.clientId, caseId },
+            ctx.now,
+          );
+          const plan = { kind: theCase.kind, method: theCase.plannedMethod, at: slot.startsAt };
+          const decision = judgeMeeting(of, { do: 'plan', ...plan });
+          if (decision.outcome === 'refuse')
+            return {
+              result: refused('refused-by-manual', {
+                detail:
+                  'この日をLINEで行うことはできません。方法を訪問や来所に変えてから、確定してください。',
+                rules: [...decision.findings],
+              }),
+            };
+        }
         const said = sayMeeting(slot.startsAt, slot.endsAt);
         const told = all[17].map((person) => {
           const of = assembleFacts(
@@ -125,16 +150,22 @@ const TAKEN = refused('slot-taken', {
 });
 
 function whoWon(
-  theCase: { status: string; confirmedSlotId: string | null; confirmedBy: string | null },
+  theCase: {
+    status: 'open' | 'confirmed' | 'held' | 'cancelled';
+    confirmedSlotId: string | null;
+    confirmedBy: string | null;
+    confirmedFor: Instant | null;
+    closer: string | null;
+  },
   slotId: string,
   startsAt: Instant,
 ): { startsAt: Instant } | Refused {
   if (theCase.status === 'confirmed' && theCase.confirmedSlotId === slotId) return { startsAt };
   if (theCase.status === 'confirmed')
     return refused('already-confirmed', {
-      detail: `${theCase.confirmedBy ?? 'ほかの人'}さんが先に確定しました。`,
+      detail: `${theCase.confirmedBy ?? 'ほかの人'}さんが先に、${theCase.confirmedFor === null ? '' : `${shortInstant(theCase.confirmedFor)} で`}確定しました。`,
     });
-  return refused('case-closed');
+  return closedBy(theCase.status === 'held' ? 'held' : 'cancelled', theCase.closer);
 }
 
 interface Told {
@@ -147,7 +178,7 @@ interface Told {
 /** What tells one participant: a notice and, if asked for, a reminder; a phone task where LINE may not. */
 function tell(
   ctx: Ctx,
-  theCase: { id: string; clientId: string },
+  theCase: { id: string; clientId: string; changes: number },
   slot: { id: string; startsAt: Instant; endsAt: Instant },
   person: Told,
   of: FactsOf,
@@ -161,26 +192,17 @@ function tell(
     },
   };
   const notice = judgeMessage(facts, { purpose: 'confirmed', greeting: '', body: NOTICES.confirmed }, 'auto');
-  if (of.lineUserId === null || notice.outcome === 'refuse') {
-    return [
-      ctx.db.q
-        .insert(tasks)
-        .values({
-          id: ctx.newId(),
-          clientId: theCase.clientId,
-          contactId: person.id,
-          caseId: theCase.id,
-          kind: 'phone',
-          why: 'tell-date',
-          title: `${person.name}さんに、決まった日時を電話で伝えます`,
-          dueAt: replyClockStart(ctx.now, of.settings, of.facts.closures),
-          onceKey: `tell-date:${slot.id}:${person.id}`,
-          createdAt: ctx.now,
-        })
-        .onConflictDoNothing({ target: tasks.onceKey }),
-    ];
-  }
-  const statements = [
+  const silent = of.lineUserId === null || notice.outcome === 'refuse';
+  // The same time confirmed once more is told once more.
+  const once = theCase.changes === 0 ? slot.id : `${slot.id}~${theCase.changes}`;
+  const reminder =
+    silent || person.reminderTime === null
+      ? null
+      : queueReminder(ctx, facts, { ...base, slot: { ...slot, id: once } }, person.reminderTime);
+  const reminders = reminder ? [reminder] : [];
+  if (silent || theCase.changes > 0)
+    return [...tellByVoice(ctx, theCase, slot, person, of, once), ...reminders];
+  return [
     enqueue(
       ctx,
       notice.permit,
@@ -191,16 +213,56 @@ function tell(
         body: NOTICES.confirmed,
         link: linkFor('confirmed', theCase.id),
         staleAfter: slot.endsAt,
-        onceKey: `confirmed:${slot.id}:${person.id}`,
+        onceKey: `confirmed:${once}:${person.id}`,
         settingsVersion: of.settingsVersion,
         findings: notice.findings,
       },
       null,
     ),
+    ...reminders,
   ];
-  const reminder =
-    person.reminderTime === null ? null : queueReminder(ctx, facts, { ...base, slot }, person.reminderTime);
-  return reminder ? [...statements, reminder] : statements;
+}
+
+/** One task to tell the date; where a change still waits to be told, the new date goes with it. */
+function tellByVoice(
+  ctx: Ctx,
+  theCase: { id: string; clientId: string; changes: number },
+  slot: { startsAt: Instant },
+  person: Told,
+  of: FactsOf,
+  once: string,
+) {
+  const { q } = ctx.db;
+  const onceKey = `tell-date:${once}:${person.id}`;
+  const when = shortInstant(slot.startsAt);
+  const insert = q
+    .insert(tasks)
+    .values({
+      id: ctx.newId(),
+      clientId: theCase.clientId,
+      contactId: person.id,
+      caseId: theCase.id,
+      kind: 'phone',
+      why: 'tell-date',
+      title: `${person.name}さんに、決まった日時（${when}）を電話で伝えます`,
+      dueAt: replyClockStart(ctx.now, of.settings, of.facts.closures),
+      onceKey,
+      createdAt: ctx.now,
+    })
+    .onConflictDoNothing({ target: tasks.onceKey });
+  if (theCase.changes === 0) return [insert];
+  const join = q
+    .update(tasks)
+    .set({ why: 'tell-date', onceKey, title: `${person.name}さんに、変わった日時（${when}）を伝えます` })
+    .where(
+      and(
+        eq(tasks.caseId, theCase.id),
+        eq(tasks.contactId, person.id),
+        eq(tasks.why, 'tell-changed'),
+        isNull(tasks.doneAt),
+      ),
+    );
+  return [join, insert];
 }
 
 /**

@@ -1,17 +1,19 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { cases, meetings, tasks } from '../../../db/schema/cases.ts';
 import { replyDuties } from '../../../db/schema/inbound.ts';
 import { messages } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
-import { decide } from '../../manual/decide.ts';
 import type { ContactMethod, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
+import { endApprovals } from '../approval/end-approvals.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
 import { factQueries, factRowsOf } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
 import { beginMeetingDraft } from '../record/draft-rows.ts';
 import { clientOfCase } from './client-of-case.ts';
+import { judgeMeeting, type LineGround, lineMeetingOf } from './judge-meeting.ts';
 import { KIND_SAID } from './open-case.ts';
+import { closedBy, whoClosed } from './who-closed.ts';
 
 export const METHOD_SAID: Record<ContactMethod, string> = {
   visit: '訪問',
@@ -30,7 +32,7 @@ export interface HeldMeeting {
   startedAt: Instant;
   endedAt: Instant;
   content?: string | undefined;
-  line?: { reason: string; wishBy: string; wishHow: string; wishAt: Instant } | undefined;
+  line?: LineGround | undefined;
 }
 
 /**
@@ -55,7 +57,10 @@ export async function markHeld(
     clientOfCase(caseId),
     [
       ...factQueries(ctx.db, scope, ctx.now),
-      q.select().from(cases).where(eq(cases.id, caseId)),
+      q
+        .select({ ...getTableColumns(cases), closer: whoClosed })
+        .from(cases)
+        .where(eq(cases.id, caseId)),
       q.select({ id: sql<string>`contact_id` }).from(sql`participants`).where(sql`case_id = ${caseId}`),
     ] as const,
     (all) => {
@@ -63,23 +68,15 @@ export async function markHeld(
       const first = all[16][0]?.id;
       if (!theCase || !first) return { result: refused('not-found') };
       if (theCase.status === 'held' || theCase.status === 'cancelled')
-        return { result: refused('case-closed') };
+        return { result: closedBy(theCase.status, theCase.closer) };
       const of = assembleFacts(
         factRowsOf(all),
         { contactId: first, clientId: theCase.clientId, caseId },
         ctx.now,
       );
-      const lineMeeting = input.line
-        ? {
-            reason: input.line.reason,
-            wish: { by: input.line.wishBy, at: input.line.wishAt, how: input.line.wishHow },
-          }
-        : of.facts.lineMeeting;
-      const decision = decide(
-        { do: 'mark-held', kind: theCase.kind, method: input.method, at: input.startedAt },
-        { ...of.facts, lineMeeting },
-        of.settings,
-      );
+      const lineMeeting = lineMeetingOf(input.line) ?? of.facts.lineMeeting;
+      const draft = { kind: theCase.kind, method: input.method, at: input.startedAt, line: input.line };
+      const decision = judgeMeeting(of, { do: 'mark-held', ...draft });
       const base = { clientId: theCase.clientId, caseId };
       const rules = decision.findings.map((f) => f.rule);
       if (decision.outcome === 'refuse') {
@@ -128,6 +125,7 @@ export async function markHeld(
             .update(messages)
             .set({ status: 'dropped', lastError: '実施済み', leaseUntil: null, leaseToken: null })
             .where(and(eq(messages.caseId, caseId), inArray(messages.status, ['queued', 'leased']))),
+          endApprovals(ctx, caseId, '実施済み'),
           q
             .update(tasks)
             .set({ doneAt: ctx.now, doneBy: ctx.actor.id, doneNote: '実施済み' })

@@ -6,12 +6,18 @@ import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';
 import { clientOfCase } from './client-of-case.ts';
+import { diaryQueries, toDiary } from './read-diary.ts';
+import { clashesOf } from './suggest-times.ts';
 
-/** Offers times to choose from. The same time twice is one offer; past times are refused. */
+/**
+ * Offers times to choose from. The same time twice is one offer; past times are refused, and one that overlaps
+ * another meeting or offer of the counselor goes only from somebody who has read so (`knowing`).
+ */
 export async function offerSlots(
   ctx: Ctx,
   caseId: string,
   offered: readonly { startsAt: Instant; endsAt: Instant; place: string }[],
+  knowing = false,
 ): Promise<{ ids: string[] } | Refused> {
   if (offered.some((s) => s.startsAt <= ctx.now))
     return refused('bad-input', { fields: { startsAt: '過ぎた日時は候補にできません。' } });
@@ -23,13 +29,24 @@ export async function offerSlots(
     ctx,
     clientOfCase(caseId),
     [
-      q.select({ clientId: cases.clientId, status: cases.status }).from(cases).where(eq(cases.id, caseId)),
+      ...diaryQueries(ctx.db, caseId, ctx.now),
       q.select().from(slots).where(eq(slots.caseId, caseId)),
-    ],
-    ([found, known]) => {
-      const theCase = found[0];
-      if (!theCase) return { result: refused('not-found') };
+    ] as const,
+    (all) => {
+      const [found, partners, booked, open, closed, settings, known] = all;
+      const read = toDiary([found, partners, booked, open, closed, settings], ctx.now);
+      if (!read) return { result: refused('not-found') };
+      const { theCase, diary } = read;
       if (theCase.status !== 'open') return { result: refused('case-closed') };
+      const overlapping = rows.flatMap((time) =>
+        clashesOf(time, diary).filter((each) => each.kind === 'overlap' || each.kind === 'offered'),
+      );
+      if (overlapping.length > 0 && !knowing)
+        return {
+          result: refused('slots-overlap', {
+            detail: [...new Set(overlapping.map((each) => `${each.words}。`))].join(''),
+          }),
+        };
       const idOf = (s: (typeof rows)[number]) =>
         known.find((k) => k.startsAt === s.startsAt && k.endsAt === s.endsAt)?.id ?? s.id;
       return {

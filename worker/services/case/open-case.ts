@@ -2,13 +2,13 @@ import { and, eq, sql } from 'drizzle-orm';
 import { cases, participants } from '../../../db/schema/cases.ts';
 import { clientContacts, clients } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import { decide } from '../../manual/decide.ts';
-import type { CaseKind, ContactMethod, Instant } from '../../manual/types.ts';
+import type { CaseKind, ContactMethod } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { PlaceChoice } from '../../views/shared.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
 import { factQueries, factRowsOf, ids } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
+import { judgeMeeting, type LineGround } from './judge-meeting.ts';
 
 export const KIND_SAID: Record<CaseKind, string> = {
   meeting: '担当者会議',
@@ -24,7 +24,7 @@ export interface NewCase {
   /** Where it may be, when that is left to the person. */
   places?: PlaceChoice[] | undefined;
   /** R7: why it can't be a visit, and the person's own wish. */
-  line?: { reason: string; wishBy: string; wishHow: string; wishAt: Instant } | undefined;
+  line?: LineGround | undefined;
 }
 
 /** Opens one matter that needs a date. Planned by LINE, R7 and R8 decide. */
@@ -58,18 +58,9 @@ export async function openCase(
         return {
           result: refused('bad-input', { fields: { participants: '日程を合わせる相手を選んでください。' } }),
         };
-      const line = input.line
-        ? {
-            reason: input.line.reason,
-            wish: { by: input.line.wishBy, at: input.line.wishAt, how: input.line.wishHow },
-          }
-        : null;
       const of = assembleFacts(factRowsOf(all), { contactId: first, clientId, caseId: null }, ctx.now);
-      const decision = decide(
-        { do: 'plan', kind: input.kind, method: input.plannedMethod, at: null },
-        { ...of.facts, lineMeeting: line },
-        of.settings,
-      );
+      const plan = { kind: input.kind, method: input.plannedMethod, at: null, line: input.line };
+      const decision = judgeMeeting(of, { do: 'plan', ...plan });
       const entry = {
         clientId,
         body: {

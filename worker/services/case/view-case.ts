@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { calls, cases, meetings, tasks } from '../../../db/schema/cases.ts';
-import { messages } from '../../../db/schema/messages.ts';
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { calls, caseChanges, cases, meetings, slots, tasks } from '../../../db/schema/cases.ts';
+import { approvals, messages } from '../../../db/schema/messages.ts';
 import { clients, contacts, staff } from '../../../db/schema/people.ts';
 import { recordEntries } from '../../../db/schema/records.ts';
 import type { Ctx } from '../../context.ts';
@@ -8,6 +8,7 @@ import { missingConsent } from '../../manual/rules/r1.ts';
 import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { CaseView, Gate, ParticipantView } from '../../views/cases.ts';
+import { readApprovals, toApproval } from '../approval/approval-rows.ts';
 import { logAccess } from '../client/log-access.ts';
 import { assembleFacts, officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { type FactRows, factQueries, factRowsOf } from '../facts/read-facts.ts';
@@ -20,6 +21,9 @@ import { readTasks, toTask } from '../task/task-rows.ts';
 import { readAnswers, readParticipants, readSlots, toAnswer, toPlaces, toSlot } from './case-queries.ts';
 import { readCaseRows } from './case-rows.ts';
 import { clientOfCase } from './client-of-case.ts';
+import { judgeMeeting } from './judge-meeting.ts';
+import { diaryQueries, toDiary } from './read-diary.ts';
+import { clashesOf } from './suggest-times.ts';
 
 /** A case with everything a counselor decides from, the gated steps judged now. Opening it is logged. */
 export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Refused> {
@@ -46,6 +50,8 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
         confirmedBy: sql<string | null>`(select name from staff where id = ${cases.confirmedBy})`,
         cancelledAt: cases.cancelledAt,
         cancelReason: cases.cancelReason,
+        cancelledBy: sql<string | null>`(select name from staff where id = ${cases.cancelledBy})`,
+        head: sql<number>`(select max(seq) from record_entries where client_id = ${cases.clientId})`,
         clientId: clients.id,
         clientName: clients.name,
         clientKana: clients.kana,
@@ -78,9 +84,28 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
       .orderBy(calls.calledAt),
     readMessages(ctx.db, eq(messages.caseId, caseId)),
     readTasks(ctx.db, eq(tasks.caseId, caseId)),
-    q.select().from(meetings).where(eq(meetings.caseId, caseId)),
+    q
+      .select({ ...getTableColumns(meetings), by: staff.name })
+      .from(meetings)
+      .innerJoin(staff, eq(staff.id, meetings.recordedBy))
+      .where(eq(meetings.caseId, caseId)),
     readEntries(ctx.db, eq(recordEntries.caseId, caseId)),
     readCaseRows(ctx.db, eq(cases.id, caseId)),
+    ...diaryQueries(ctx.db, caseId, ctx.now),
+    readApprovals(ctx.db, eq(approvals.caseId, caseId)),
+    q
+      .select({
+        from: slots.startsAt,
+        at: caseChanges.changedAt,
+        by: staff.name,
+        reason: caseChanges.reason,
+      })
+      .from(caseChanges)
+      .innerJoin(slots, eq(slots.id, caseChanges.slotId))
+      .innerJoin(staff, eq(staff.id, caseChanges.changedBy))
+      .where(eq(caseChanges.caseId, caseId))
+      .orderBy(desc(caseChanges.changedAt))
+      .limit(1),
   ] as const);
   const facts = factRowsOf(all);
   const theCase = all[15][0];
@@ -96,12 +121,14 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
     entryRows,
     caseRows,
   ] = [all[16], all[17], all[18], all[19], all[20], all[21], all[22], all[23], all[24], all[25]];
+  const diary = toDiary([all[26], all[27], all[28], all[29], all[30], all[31]], ctx.now)?.diary;
   if (!theCase) return refused('not-found');
   await ctx.db.write([logAccess(ctx, theCase.clientId, 'case')]);
   const first = peopleRows.find((p) => p.kind !== 'provider') ?? peopleRows[0];
   const gate = (purpose: 'callback-request' | 'date-request') =>
-    judgeGate(purpose, facts, theCase, first?.contactId ?? null, ctx.now);
+    judgeGate(purpose, facts, { ...theCase, offered }, first?.contactId ?? null, ctx.now);
   const slot = slotRows.find((s) => s.id === theCase.confirmedSlotId);
+  const offered = slotRows.some((s) => s.closedAt === null && s.startsAt > ctx.now);
   const held = heldRows[0];
   return {
     id: theCase.id,
@@ -126,7 +153,11 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
     dateRequest: gate('date-request'),
     slots: slotRows
       .filter((s) => s.closedAt === null)
-      .map((s) => ({ ...toSlot(s, ctx.now), overlap: Boolean(s.taken) })),
+      .map((s) => ({
+        ...toSlot(s, ctx.now),
+        overlap: Boolean(s.taken),
+        clashes: diary && s.startsAt > ctx.now && theCase.status === 'open' ? clashesOf(s, diary) : [],
+      })),
     participants: peopleRows.map(
       (p): ParticipantView => ({
         contactId: p.contactId,
@@ -153,10 +184,25 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
           }
         : null,
     held: held
-      ? { startedAt: held.startedAt, endedAt: held.endedAt, method: held.method, place: held.place }
+      ? {
+          startedAt: held.startedAt,
+          endedAt: held.endedAt,
+          method: held.method,
+          place: held.place,
+          by: held.by,
+        }
       : null,
     cancelled:
-      theCase.cancelledAt === null ? null : { at: theCase.cancelledAt, reason: theCase.cancelReason ?? '' },
+      theCase.cancelledAt === null
+        ? null
+        : {
+            at: theCase.cancelledAt,
+            reason: theCase.cancelReason ?? '',
+            by: theCase.cancelledBy ?? '',
+          },
+    changed: theCase.status === 'open' ? (all[33][0] ?? null) : null,
+    alternation: alternationOf(facts, theCase, first?.contactId ?? null, slot?.startsAt ?? null, ctx.now),
+    approvals: all[32].map((row) => toApproval(row, ctx.actor.id)),
     line: {
       reason: theCase.lineReason,
       wishBy: theCase.lineWishBy,
@@ -164,6 +210,7 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
       wishHow: theCase.lineWishHow,
     },
     records: entryRows.map(toRecord),
+    head: theCase.head,
   };
 }
 
@@ -181,6 +228,7 @@ function judgeGate(
     kind: CaseView['kind'];
     counselorName: string;
     attendsProgram: boolean;
+    offered: boolean;
   },
   contactId: string | null,
   now: number,
@@ -192,6 +240,7 @@ function judgeGate(
     partner: contact?.kind === 'provider' ? 'provider' : 'other',
     attendsProgram: theCase.attendsProgram,
     kind: theCase.kind,
+    offered: theCase.offered,
   });
   if (contactId === null || !contact) {
     return { contactId: null, verdict: { outcome: 'refuse', until: null, findings: [], next: [] }, draft };
@@ -211,4 +260,24 @@ function reachOf(
   const { facts } = assembleFacts(rows, { contactId: person.contactId, clientId, caseId: null }, now);
   const agreed = missingConsent({ ...facts, partner: { ...facts.partner, friend: true } }, now) === null;
   return { reachable: missingConsent(facts, now) === null, unfriended: agreed && person.friend !== true };
+}
+
+/** R8: whether this one could be held by LINE, and which meeting came before it. */
+function alternationOf(
+  facts: FactRows,
+  theCase: { id: string; clientId: string; kind: CaseView['kind'] },
+  contactId: string | null,
+  at: number | null,
+  now: number,
+): CaseView['alternation'] {
+  if (contactId === null || !facts[0].some((c) => c.id === contactId))
+    return { line: { outcome: 'refuse', until: null, findings: [], next: [] }, last: null };
+  const of = assembleFacts(facts, { contactId, clientId: theCase.clientId, caseId: theCase.id }, now);
+  const held = of.facts.meetings
+    .filter((each) => each.status === 'held' && each.kind !== 'consultation')
+    .sort((a, b) => b.at - a.at)[0];
+  return {
+    line: verdictOf(judgeMeeting(of, { do: 'plan', kind: theCase.kind, method: 'line', at })),
+    last: held ? { at: held.at, kind: held.kind, method: held.method } : null,
+  };
 }

@@ -1,7 +1,7 @@
 import { desc, eq, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
 import { messages } from '../../../db/schema/messages.ts';
-import { clients, contacts } from '../../../db/schema/people.ts';
+import { clients, contacts, staff } from '../../../db/schema/people.ts';
 import type { MessageView } from '../../views/cases.ts';
 
 /** Messages as lists show them, newest first. */
@@ -9,6 +9,7 @@ export function readMessages({ q }: Database, where: SQL | undefined) {
   return q
     .select({
       id: messages.id,
+      contactId: messages.contactId,
       purpose: messages.purpose,
       contactName: contacts.name,
       clientId: messages.clientId,
@@ -21,10 +22,12 @@ export function readMessages({ q }: Database, where: SQL | undefined) {
       sentAt: messages.sentAt,
       lastError: messages.lastError,
       origin: messages.origin,
+      author: staff.name,
     })
     .from(messages)
     .innerJoin(contacts, eq(contacts.id, messages.contactId))
     .innerJoin(clients, eq(clients.id, messages.clientId))
+    .leftJoin(staff, eq(staff.id, messages.authorStaffId))
     .where(where)
     .orderBy(desc(messages.createdAt))
     .limit(200);

@@ -1,14 +1,29 @@
+import { and, eq, gt, inArray } from 'drizzle-orm';
+import { messages } from '../../../db/schema/messages.ts';
+import { staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import type { Finding } from '../../manual/types.ts';
+import type { Finding, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { Verdict } from '../../views/cases.ts';
 import { assembleFacts } from '../facts/assemble-facts.ts';
-import { factQueries, ids } from '../facts/read-facts.ts';
+import { FACT_QUERIES, factQueries, factRowsOf, ids } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
+import { nextBusinessOpening } from './check-message.ts';
 import { linkFor } from './drafts.ts';
 import { enqueue } from './enqueue.ts';
 import { type DraftMessage, judgeMessage, verdictOf } from './judge-message.ts';
 import { PURPOSE_SAID } from './say-purpose.ts';
+
+export interface NewMessage extends DraftMessage {
+  /** Why it goes in spite of warnings. */
+  override?: string | undefined;
+  /** 緊急 (R11). */
+  urgent?: string | undefined;
+  /** At the opening of the next business day instead of now (R11). */
+  later?: boolean | undefined;
+  /** What whoever writes has seen: a colleague's newer message to the same contact is shown first. */
+  seenAt?: Instant | undefined;
+}
 
 /**
  * A counselor sends a message: the manual decides on fresh facts, and the outcome is kept either way.
@@ -16,7 +31,7 @@ import { PURPOSE_SAID } from './say-purpose.ts';
  */
 export async function queueMessage(
   ctx: Ctx,
-  draft: DraftMessage & { override?: string | undefined; urgent?: string | undefined },
+  draft: NewMessage,
   isManager: () => boolean,
 ): Promise<{ id: string; verdict: Verdict } | Refused> {
   const id = ctx.newId();
@@ -26,10 +41,22 @@ export async function queueMessage(
     clients: ids([who.clientId]),
     cases: ids(who.caseId ? [who.caseId] : []),
   };
-  return act(ctx, [who.clientId], factQueries(ctx.db, scope, ctx.now), (rows) => {
+  const queries = [...factQueries(ctx.db, scope, ctx.now), readNewer(ctx, draft)] as const;
+  return act(ctx, [who.clientId], queries, (all) => {
+    const rows = factRowsOf(all);
     const known = rows[0].length > 0 && rows[1].length > 0;
     if (!known || (who.caseId && rows[6].length === 0)) return { result: refused('not-found') };
-    const of = assembleFacts(rows, who, ctx.now);
+    const newer =
+      draft.seenAt === undefined ? undefined : all[FACT_QUERIES].find((m) => m.by !== ctx.actor.id);
+    if (newer)
+      return {
+        result: refused('conflict', {
+          detail: `書いている間に、${newer.name}さんがこの方へ「${PURPOSE_SAID[newer.purpose]}」を送りました。読んでから、もう一度送ってください。`,
+        }),
+      };
+    const now = assembleFacts(rows, who, ctx.now);
+    const at = draft.later ? nextBusinessOpening(now) : null;
+    const of = at === null ? now : assembleFacts(rows, who, at);
     if (draft.urgent && !isManager()) {
       return { result: refused('forbidden', { detail: '時間外に送れるのは、緊急のときの管理者だけです。' }) };
     }
@@ -88,4 +115,19 @@ export async function queueMessage(
       ],
     };
   });
+}
+
+/** What colleagues had sent to this contact since whoever writes last looked. */
+function readNewer({ db }: Ctx, draft: NewMessage) {
+  return db.q
+    .select({ by: messages.authorStaffId, name: staff.name, purpose: messages.purpose })
+    .from(messages)
+    .innerJoin(staff, eq(staff.id, messages.authorStaffId))
+    .where(
+      and(
+        eq(messages.contactId, draft.contactId),
+        gt(messages.createdAt, draft.seenAt ?? Number.MAX_SAFE_INTEGER),
+        inArray(messages.status, ['queued', 'leased', 'sent']),
+      ),
+    );
 }

@@ -7,6 +7,7 @@ import { clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { TodayView } from '../../views/desk.ts';
 import { readAlerts, toAlert } from '../alert/alert-rows.ts';
+import { exceptionQueries, toExceptions } from '../approval/list-approvals.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
 import { readLatestConsents } from '../consent/consent-state.ts';
 import { readMessages, toMessage } from '../message/message-rows.ts';
@@ -19,7 +20,7 @@ const PREVIEW = 60;
 const MOST_PARKED = 50;
 
 /** What needs a person, the most urgent first. */
-export async function viewToday(ctx: Ctx): Promise<TodayView> {
+export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<TodayView> {
   const { q } = ctx.db;
   const [
     dutyRows,
@@ -32,6 +33,8 @@ export async function viewToday(ctx: Ctx): Promise<TodayView> {
     quotaRows,
     parkedRows,
     reviewRows,
+    approvalRows,
+    circumstanceRows,
   ] = await ctx.db.read([
     q
       .select({
@@ -90,6 +93,7 @@ export async function viewToday(ctx: Ctx): Promise<TodayView> {
       .orderBy(inboundEvents.parkedAt)
       .limit(MOST_PARKED),
     readReviews(ctx.db),
+    ...exceptionQueries(ctx),
   ]);
   return {
     now: ctx.now,
@@ -97,6 +101,7 @@ export async function viewToday(ctx: Ctx): Promise<TodayView> {
     quota: quotaView(quotaRows[0]),
     parked: { count: parkedRows[0]?.count ?? 0, ids: parkedRows.map((row) => row.id) },
     reviews: reviewRows.map(toReview),
+    exceptions: toExceptions([approvalRows, circumstanceRows], { id: ctx.actor.id, manager: isManager() }),
     duties: dutyRows.map((d) => ({
       id: d.id,
       contactId: d.contactId,
