@@ -78,6 +78,16 @@ async function live(): Promise<void> {
     override: SECRET,
   });
   await scene.office.settle();
+  await scene.manager.post(`/api/console/cases/${caseId}/confirm`, { slotId: slot });
+  await scene.manager.post(`/api/console/cases/${caseId}/change`, { reason: SECRET, tell: 'phone' });
+  await scene.office.raw.execute({
+    sql: `insert into approvals (id, client_id, contact_id, purpose, greeting, body, reason, override_reason, asked_by, asked_at)
+      select 'an-approval', ?, ?, 'reply', ?1, ?1, ?1, ?1, id, 0 from staff limit 1`.replaceAll(
+      '?1',
+      `'${SECRET}'`,
+    ),
+    args: [scene.clientId, scene.contactId],
+  });
   await scene.manager.post(`/api/console/cases/${caseId}/cancel`, { reason: SECRET, tell: 'phone' });
 }
 

@@ -129,6 +129,11 @@ function statements(ctx: Ctx, client: string, contacts: SQL, accounts: SQL): SQL
     sql`update messages set greeting = '', body = ${GONE}, decision = '{}', override_reason = null,
       urgent_by = null, urgent_reason = null, last_error = null, reply_token = null,
       status = iif(status = 'queued', 'dropped', status) where client_id = ${client}`,
+    sql`update approvals set greeting = '', body = ${GONE}, reason = ${GONE}, override_reason = null,
+      note = iif(note is null, null, ${GONE}), outcome = coalesce(outcome, 'void'),
+      decided_at = coalesce(decided_at, ${ctx.now}), decided_by = coalesce(decided_by, ${ctx.actor.id})
+      where client_id = ${client}`,
+    sql`update case_changes set reason = ${GONE} where case_id in (select id from cases where client_id = ${client})`,
     sql`update wishes set when_text = null, note = null where client_id = ${client}`,
     sql`update tasks set title = ${GONE}, done_note = null, done_at = coalesce(done_at, ${ctx.now}),
       done_by = coalesce(done_by, ${ctx.actor.id}) where client_id = ${client}`,
