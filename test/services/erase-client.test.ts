@@ -125,7 +125,12 @@ describe('erasing a client (R5)', () => {
       .map((line) => line.split('=')[0]);
     expect([...new Set(filled)].sort()).toEqual([
       'answers.note',
+      'approvals.body',
+      'approvals.greeting',
+      'approvals.override_reason',
+      'approvals.reason',
       'calls.note',
+      'case_changes.reason',
       'cases.cancel_reason',
       'cases.purpose',
       'circumstances.reason',
