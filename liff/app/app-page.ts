@@ -27,8 +27,19 @@ export abstract class AppPage<Data> extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.classList.add('page');
+    window.addEventListener('online', this.onOnline);
     void this.fetch();
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('online', this.onOnline);
+  }
+
+  /** What could not be fetched is fetched as soon as it can be; what could not be sent waits for the person. */
+  private readonly onOnline = (): void => {
+    if (this.failure === 'offline') void this.fetch();
+  };
 
   private async fetch(): Promise<void> {
     this.failure = null;

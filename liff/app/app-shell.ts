@@ -14,7 +14,7 @@ import { failurePage, lostPage } from './failure.ts';
 import { help } from './help.ts';
 import { looks } from './look.ts';
 import { lookChoice } from './look-choice.ts';
-import { followLink, PAGES, type PageName, placeAt, whenMoved } from './routes.ts';
+import { fetchAhead, followLink, PAGES, type PageName, placeAt, whenMoved } from './routes.ts';
 
 /** The frame around every page: the bar, the page, help at the foot, and the one live region. */
 @customElement('app-shell')
@@ -25,6 +25,7 @@ export class AppShell extends LightElement {
   @state() private reading = false;
   @state() private said = '';
   private stopWatching = (): void => {};
+  private again = (): void => {};
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -57,8 +58,11 @@ export class AppShell extends LightElement {
       await openUserSession(liffId);
     } catch (error) {
       this.failure = failureOf(error);
+      this.again = () => void this.begin();
       return;
     }
+    this.failure = null;
+    this.stopWatching();
     this.stopWatching = whenMoved(() => void this.move());
     await this.move();
     if (!office.known.phone) getHome().catch(() => {});
@@ -67,7 +71,8 @@ export class AppShell extends LightElement {
   private async move(): Promise<void> {
     stopReading();
     this.reading = false;
-    const place = placeAt(new URL(location.href));
+    const { href } = location;
+    const place = placeAt(new URL(href));
     if (!place) {
       this.failure = 'lost';
       return;
@@ -79,8 +84,11 @@ export class AppShell extends LightElement {
         await load();
       } catch {
         this.failure = 'offline';
+        this.again = () => void this.move();
         return;
       }
+      // Somebody who goes on before a page is there wants the next one.
+      if (location.href !== href) return;
     }
     this.failure = null;
     const page = stays && this.page ? this.page : (document.createElement(tag) as AppPage<unknown>);
@@ -95,6 +103,7 @@ export class AppShell extends LightElement {
   };
 
   private readonly onPageShown = (event: CustomEvent<string>): void => {
+    if (this.page) fetchAhead(this.page.place.page);
     document.title = [event.detail, office.known.name].filter((part) => part !== '').join('｜');
   };
 
@@ -114,7 +123,7 @@ export class AppShell extends LightElement {
 
   private body() {
     if (this.failure === 'lost') return lostPage();
-    if (this.failure) return failurePage(this.failure, () => location.reload());
+    if (this.failure) return failurePage(this.failure, this.again);
     return this.page ?? skeleton();
   }
 

@@ -1,39 +1,52 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import type { AppCase } from '../../worker/views/mini-app.ts';
-import { firstStep } from '../data/answer-draft.ts';
 import { hasDraft, visitCase } from '../data/case-visit.ts';
 import { r } from '../parts/ruby.ts';
-import { familyName, longDate } from '../parts/say-ruby.ts';
-import { actBar, homeLink } from './act-bar.ts';
+import { familyName } from '../parts/say-ruby.ts';
+import { actBar, backLink, homeLink, mainLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { appointment } from './appointment.ts';
 import { hero, note, row, tag } from './blocks.ts';
-import { calendarButton, openCalendar } from './calendar-button.ts';
-import { elsewhere } from './routes.ts';
+import { calendarButtons, openCalendar } from './calendar-button.ts';
+import { firstStep } from './case-steps.ts';
+import { elsewhere, to } from './routes.ts';
 
 /** Where a link to a case leads: to the questions, to the answer given, or to what became of it. */
 @customElement('case-page')
 export class CasePage extends AppPage<AppCase> {
   protected async load(): Promise<AppCase> {
     const { asked } = await visitCase(this.place.params.case ?? '', true);
-    if (asked.status !== 'open') return asked;
-    return elsewhere(!asked.answer || hasDraft(asked.id) ? firstStep(asked) : `/app/dates/${asked.id}/sent`);
+    if (asked.status !== 'open' || !asked.mayAnswer) return asked;
+    // Parts of days answer nothing any more once times have been offered.
+    if (asked.answer?.choice === 'parts' && asked.answersBy !== 'parts') return elsewhere(firstStep(asked));
+    const sent = asked.answer && !hasDraft(asked.id);
+    return elsewhere(sent ? to('sent', { case: asked.id }) : firstStep(asked));
   }
 
   protected show(asked: AppCase): TemplateResult {
+    if (asked.status === 'open') return this.rulesFirst(asked);
     return asked.status === 'confirmed' && asked.confirmed
       ? this.confirmed(asked, asked.confirmed)
       : this.closed(asked);
   }
 
-  private confirmed(asked: AppCase, fixed: NonNullable<AppCase['confirmed']>): TemplateResult {
-    const provider = asked.answersBy === 'marks';
+  /** R1: nothing is asked of somebody who has not agreed. */
+  private rulesFirst(asked: AppCase): TemplateResult {
     return html`<main id="main">
-        ${hero('', 'check', '{日|ひ}にちが {決|き}まりました')}
+        ${hero('quiet', 'list', '{先|さき}に やくそくを {読|よ}みます', 'LINEを {使|つか}うか {決|き}めて ください。\nそのあと {日|ひ}にちを えらべます。')}
+        ${note('', 'phone', 'LINEを {使|つか}わない ときは\n{電話|でんわ}で {決|き}めます。')}
+      </main>
+      ${actBar(mainLink(to('consent', { client: asked.client.id }), 'やくそくを {読|よ}む'), backLink(to('home')))}`;
+  }
+
+  private confirmed(asked: AppCase, fixed: NonNullable<AppCase['confirmed']>): TemplateResult {
+    const provider = !asked.asksCheckin;
+    return html`<main id="main">
+        ${hero('', 'check', '{日|ひ}にちが {決|き}まりました')} ${this.late('この {日|ひ}が だめなら {教|おし}えて ください。')}
         <section class="panel" aria-label="よてい">
-          ${appointment({ ...fixed, counselor: asked.counselor })} ${tag('ok', 'check', '{決|き}まって います')}
-          ${calendarButton(`${longDate(fixed.startsAt)}の {予定|よてい}`, () => void this.send(() => openCalendar(asked.id)))}
+          ${appointment({ ...fixed, counselor: asked.counselor, provider })} ${tag('ok', 'check', '{決|き}まって います')}
+          ${calendarButtons(fixed, () => void this.send(() => openCalendar(asked.id)))}
         </section>
         <section class="stack" aria-labelledby="h-ch">
           <h2 id="h-ch">${r('{行|い}けなく なった とき')}</h2>
@@ -41,13 +54,13 @@ export class CasePage extends AppPage<AppCase> {
             ${
               provider
                 ? row(
-                    `/app/contact/call?client=${encodeURIComponent(asked.client.id)}`,
+                    to('wish', { kind: 'call' }, { client: asked.client.id }),
                     'phone',
                     '{電話|でんわ}が ほしい',
                     '{担当|たんとう}から {電話|でんわ}します',
                   )
                 : row(
-                    `/app/contact/change?case=${encodeURIComponent(asked.id)}`,
+                    to('wish', { kind: 'change' }, { case: asked.id }),
                     'calswap',
                     '{予定|よてい}を {変|か}えたい',
                     '{担当|たんとう}から {電話|でんわ}します',
@@ -68,11 +81,17 @@ export class CasePage extends AppPage<AppCase> {
             ? hero('quiet', 'check', 'この {予定|よてい}は おわりました')
             : hero('quiet', 'link', 'この {予定|よてい}は なくなりました', 'あなたの せいでは ありません。')
         }
-        ${held ? note('', 'info', 'ありがとう ございました。') : note('', 'phone', `${familyName(asked.counselor)}から {電話|でんわ}を します。\nそのまま {待|ま}って いて ください。`)}
+        ${this.late('ありがとう ございました。')} ${held ? note('', 'info', 'ありがとう ございました。') : note('', 'phone', `${familyName(asked.counselor)}から {電話|でんわ}を します。\nそのまま {待|ま}って いて ください。`)}
         <div class="rows">
-          ${row(`/app/contact/call?client=${encodeURIComponent(asked.client.id)}`, 'phone', '{電話|でんわ}が ほしい', 'すぐに {話|はな}したい とき')}
+          ${row(to('wish', { kind: 'call' }, { client: asked.client.id }), 'phone', '{電話|でんわ}が ほしい', 'すぐに {話|はな}したい とき')}
         </div>
       </main>
       ${actBar(homeLink())}`;
+  }
+
+  /** What was being answered when the case was fixed or called off: said, and what to do about it. */
+  private late(next: string): TemplateResult | typeof nothing {
+    if (!this.place.query.has('late')) return nothing;
+    return note('wait', 'info', next, '{今|いま}の {答|こた}えは {送|おく}って いません。');
   }
 }

@@ -1,22 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import type { Attendance, Health } from '../../worker/views/shared.ts';
-import { checkinQuestions, datesStep } from '../data/answer-draft.ts';
-import { type CaseVisit, redraft, visitCase } from '../data/case-visit.ts';
+import { checkinQuestions } from '../data/answer-draft.ts';
+import { type CaseVisit, redraft } from '../data/case-visit.ts';
 import { r } from '../parts/ruby.ts';
 import { actBar, mainButton } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { cards, head, note, radioCard, steps } from './blocks.ts';
+import { datesStep, visitOpen } from './case-steps.ts';
 import { ATTENDANCES, HEALTHS } from './checkin-words.ts';
-import { elsewhere, go } from './routes.ts';
+import { elsewhere, go, to } from './routes.ts';
 
 /** R6: how somebody is comes before the matter itself. Three taps at most, and each may be skipped. */
 @customElement('checkin-page')
 export class CheckinPage extends AppPage<CaseVisit> {
   protected async load(): Promise<CaseVisit> {
-    const visit = await visitCase(this.place.params.case ?? '', false);
-    if (visit.asked.status !== 'open') return elsewhere(`/app/dates/${visit.asked.id}`);
-    return visit;
+    const visit = await visitOpen(this.place.params.case ?? '', false);
+    return visit.asked.asksCheckin ? visit : elsewhere(datesStep(visit.asked));
   }
 
   protected show(visit: CaseVisit): TemplateResult {
@@ -24,7 +24,11 @@ export class CheckinPage extends AppPage<CaseVisit> {
     const index = Math.min(Math.max((Number(this.place.query.get('q')) || 1) - 1, 0), questions.length - 1);
     const question = questions[index];
     const next = (): void =>
-      go(index + 1 < questions.length ? `${this.place.path}?q=${index + 2}` : datesStep(visit.asked));
+      go(
+        index + 1 < questions.length
+          ? to('checkin', { case: visit.asked.id }, { q: String(index + 2) })
+          : datesStep(visit.asked),
+      );
     const skip = (): void => {
       if (question === 'note') this.change(visit, { note: '' });
       else if (question) this.change(visit, { [question]: null });

@@ -1,24 +1,25 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import { datesStep, firstStep, isAnswered, toInput } from '../data/answer-draft.ts';
+import { isAnswered, lacksPlace, toInput } from '../data/answer-draft.ts';
 import { answerCase } from '../data/app.ts';
-import { type CaseVisit, endVisit, keepDraft, visitCase } from '../data/case-visit.ts';
+import { type CaseVisit, endVisit, hasDraft, keepDraft, noteSent } from '../data/case-visit.ts';
 import type { Failure } from '../data/http.ts';
 import { actBar, backLink, mainButton } from './act-bar.ts';
 import { answerSummary } from './answer-summary.ts';
 import { AppPage } from './app-page.ts';
 import { head, note, steps } from './blocks.ts';
-import { elsewhere, go } from './routes.ts';
-import { caseSteps } from './slot-words.ts';
+import { beforeConfirm, caseSteps, datesStep, firstStep, visitOpen } from './case-steps.ts';
+import { elsewhere, finish, go, to } from './routes.ts';
 
 /** A last look before it is sent; nothing has left the device yet. */
 @customElement('confirm-page')
 export class ConfirmPage extends AppPage<CaseVisit> {
   protected async load(): Promise<CaseVisit> {
-    const visit = await visitCase(this.place.params.case ?? '', false);
-    if (visit.asked.status !== 'open') return elsewhere(`/app/dates/${visit.asked.id}`);
-    if (!isAnswered(visit.draft, visit.asked)) return elsewhere(firstStep(visit.asked));
-    return visit;
+    const visit = await visitOpen(this.place.params.case ?? '', false);
+    const { asked, draft } = visit;
+    if (asked.answer && !hasDraft(asked.id)) return elsewhere(to('sent', { case: asked.id }));
+    if (!isAnswered(draft, asked)) return elsewhere(firstStep(asked));
+    return lacksPlace(draft, asked) ? elsewhere(to('where', { case: asked.id })) : visit;
   }
 
   protected show(visit: CaseVisit): TemplateResult {
@@ -29,16 +30,16 @@ export class ConfirmPage extends AppPage<CaseVisit> {
       </main>
       ${actBar(
         mainButton('{送|おく}る', () => this.sendAnswer(visit), this.sending),
-        backLink(datesStep(visit.asked)),
+        backLink(beforeConfirm(visit.asked, visit.draft)),
       )}`;
   }
 
   private sendAnswer(visit: CaseVisit): void {
     keepDraft(visit);
     void this.send(async () => {
-      await answerCase(visit.asked.id, toInput(visit.draft, visit.asked));
-      endVisit(visit.asked.id);
-      go(`/app/dates/${visit.asked.id}/done`, 'replace');
+      const { answeredAt } = await answerCase(visit.asked.id, toInput(visit.draft, visit.asked));
+      noteSent(visit, answeredAt);
+      finish(to('answered', { case: visit.asked.id }));
     });
   }
 
@@ -52,11 +53,11 @@ export class ConfirmPage extends AppPage<CaseVisit> {
     }
     if (failure === 'case-closed') {
       endVisit(visit.asked.id);
-      go(`/app/dates/${visit.asked.id}`, 'replace');
+      finish(to('case', { case: visit.asked.id }, { late: '1' }));
       return true;
     }
     if (failure === 'consent-needed') {
-      go(`/app/consent/${encodeURIComponent(visit.asked.client.id)}`, 'replace');
+      go(to('consent', { client: visit.asked.client.id }), 'replace');
       return true;
     }
     return false;

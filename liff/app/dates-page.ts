@@ -2,66 +2,42 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import { state } from 'lit/decorators/state.js';
 import type { SlotView } from '../../worker/views/shared.ts';
-import {
-  type AnswerDraft,
-  checkinQuestions,
-  isAnswered,
-  moveSlot,
-  openSlots,
-  toggleSlot,
-} from '../data/answer-draft.ts';
-import { type CaseVisit, redraft, visitCase } from '../data/case-visit.ts';
+import { type AnswerDraft, isAnswered, moveSlot, openSlots, toggleSlot } from '../data/answer-draft.ts';
+import { type CaseVisit, keepDraft, redraft } from '../data/case-visit.ts';
 import { icon } from '../parts/icon.ts';
-import { r } from '../parts/ruby.ts';
+import { r, spoken } from '../parts/ruby.ts';
 import { actBar, backLink, mainButton } from './act-bar.ts';
-import { OTHERS } from './answer-words.ts';
+import { OTHERS, rankWords } from './answer-words.ts';
 import { AppPage } from './app-page.ts';
 import { cards, head, missing, radioCard, steps } from './blocks.ts';
+import { afterDates, beforeDates, caseSteps, datesStep, visitOpen } from './case-steps.ts';
 import { elsewhere, go } from './routes.ts';
-import {
-  caseSteps,
-  lostNote,
-  placesDiffer,
-  sharedPlace,
-  slotLines,
-  slotSaid,
-  slotWords,
-} from './slot-words.ts';
+import { lostNote, placesDiffer, sharedPlace, slotLines, slotSaid, slotWords } from './slot-words.ts';
 
-const FULL = 'えらべるのは 3つまでです。\nどれかを ひとつ はずして ください。';
 const NOTHING = 'まだ えらんで いません。\n{日|ひ}にちか {下|した}の {答|こた}えを\nえらんで ください。';
 
-/** The offered times as cards: up to three, ranked in the order they were pressed, or one of the other answers. */
+/** The offered times as cards: all that suit, the first three ranked as they were pressed, or another answer. */
 @customElement('dates-page')
 export class DatesPage extends AppPage<CaseVisit> {
   @state() private lacks = '';
 
   protected async load(): Promise<CaseVisit> {
-    const visit = await visitCase(this.place.params.case ?? '', true);
-    if (visit.asked.status !== 'open') return elsewhere(`/app/dates/${visit.asked.id}`);
-    return visit;
+    const visit = await visitOpen(this.place.params.case ?? '', true);
+    return visit.asked.answersBy === 'rank' ? visit : elsewhere(datesStep(visit.asked));
   }
 
   protected show(visit: CaseVisit): TemplateResult {
     const slots = openSlots(visit.asked);
     const ranked = visit.draft.choice === 'ranked' ? visit.draft.ranked : [];
-    const questions = checkinQuestions(visit.asked);
-    const back = questions.length > 0 ? `/app/dates/${visit.asked.id}/checkin?q=${questions.length}` : '/app';
+    const placed = visit.asked.places.length === 0;
     return html`<main id="main">
         ${steps({ ...caseSteps(visit.asked, 'dates'), label: '{日|ひ}にち' })}
-        ${
-          slots.length > 0
-            ? head(
-                '{会|あ}える {日|ひ}は いつですか。',
-                '{来|き}て ほしい {順番|じゅんばん}に おして ください。\n3つまで えらべます。',
-              )
-            : head(
-                '{会|あ}える {日|ひ}は いつですか。',
-                '{今|いま} えらべる {日|ひ}が ありません。\n{下|した}から えらんで ください。',
-              )
-        }
-        ${lostNote(visit.lost)} ${sharedPlace(slots)}
-        ${slots.length > 0 ? this.slots(visit, slots, ranked) : nothing}
+        ${head(
+          '{会|あ}える {日|ひ}は いつですか。',
+          '{来|き}て ほしい {順番|じゅんばん}に おして ください。\nいくつ えらんでも いいです。\n{順番|じゅんばん}は 3{番|ばん}まで つきます。',
+        )}
+        ${lostNote(visit.lost)} ${placed ? sharedPlace(slots) : nothing}
+        ${this.slots(visit, slots, ranked, placed && placesDiffer(slots))}
         ${this.lacks === '' ? nothing : missing(this.lacks)} ${ranked.length > 0 ? this.order(visit, ranked) : nothing}
         <p class="or"><span>${r('ほかの {答|こた}え')}</span></p>
         ${cards(
@@ -81,21 +57,25 @@ export class DatesPage extends AppPage<CaseVisit> {
       </main>
       ${actBar(
         mainButton('つぎへ', () => this.next(visit)),
-        backLink(back),
+        backLink(beforeDates(visit.asked)),
       )}`;
   }
 
-  private slots(visit: CaseVisit, slots: readonly SlotView[], ranked: readonly string[]): TemplateResult {
-    const differ = placesDiffer(slots);
+  private slots(
+    visit: CaseVisit,
+    slots: readonly SlotView[],
+    ranked: readonly string[],
+    withPlace: boolean,
+  ): TemplateResult {
     return cards(
       'えらべる {日|ひ}',
       slots.map((slot) => {
-        const rank = ranked.indexOf(slot.id) + 1;
+        const place = ranked.indexOf(slot.id);
         return html`<label class="card slot">
-          <input type="checkbox" name="slot" value=${slot.id} .checked=${rank > 0} @change=${(event: Event) =>
-            this.toggle(visit, slot, event.target as HTMLInputElement)} />
-          <span class="box"><span class="rank">${rank > 0 ? r(`${rank}{番|ばん}`) : nothing}</span></span>
-          <span class="t">${slotWords(slot, differ)}</span>
+          <input type="checkbox" name="slot" value=${slot.id} .checked=${place >= 0} @change=${() =>
+            this.toggle(visit, slot)} />
+          <span class="box"><span class="rank">${place >= 0 ? r(rankWords(place)) : nothing}</span></span>
+          <span class="t">${slotWords(slot, withPlace, visit.asked.now)}</span>
         </label>`;
       }),
     );
@@ -110,7 +90,7 @@ export class DatesPage extends AppPage<CaseVisit> {
       <ol>
         ${slots.map(
           (slot, index) => html`<li>
-            <div class="t"><b>${r(`${index + 1}{番|ばん}`)}</b> ${slotLines(slot)}</div>
+            <div class="t"><b>${r(rankWords(index))}</b> ${slotLines(slot)}</div>
             ${this.arrow(visit, slot, index, -1, index === 0)} ${this.arrow(visit, slot, index, 1, index === slots.length - 1)}
           </li>`,
         )}
@@ -137,22 +117,16 @@ export class DatesPage extends AppPage<CaseVisit> {
     this.data = redraft(visit, to);
   }
 
-  private toggle(visit: CaseVisit, slot: SlotView, box: HTMLInputElement): void {
+  private toggle(visit: CaseVisit, slot: SlotView): void {
     const to = toggleSlot(visit.draft, slot.id);
-    if (to === 'full') {
-      box.checked = false;
-      this.lacks = FULL;
-      void this.pointOut();
-      return;
-    }
     this.change(visit, to);
-    const rank = (to.ranked ?? []).indexOf(slot.id) + 1;
-    this.say(rank > 0 ? `${slotSaid(slot)} ${rank}ばん` : `${slotSaid(slot)} はずしました`);
+    const place = (to.ranked ?? []).indexOf(slot.id);
+    this.say(place >= 0 ? `${slotSaid(slot)} ${spoken(rankWords(place))}` : `${slotSaid(slot)} はずしました`);
   }
 
   private move(visit: CaseVisit, slot: SlotView, index: number, by: -1 | 1): void {
     this.change(visit, moveSlot(visit.draft, index, by));
-    this.say(`${slotSaid(slot)} ${index + by + 1}ばん`);
+    this.say(`${slotSaid(slot)} ${spoken(rankWords(index + by))}`);
     // The focus stays with what was moved; at the end of the list its other arrow is left.
     void this.updateComplete.then(() => {
       const same = this.querySelector<HTMLElement>(`[data-place="${CSS.escape(slot.id + by)}"]`);
@@ -167,7 +141,8 @@ export class DatesPage extends AppPage<CaseVisit> {
 
   private next(visit: CaseVisit): void {
     if (isAnswered(visit.draft, visit.asked)) {
-      go(`/app/dates/${visit.asked.id}/confirm`);
+      keepDraft(visit);
+      go(afterDates(visit.asked, visit.draft));
       return;
     }
     this.lacks = NOTHING;

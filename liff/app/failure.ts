@@ -18,6 +18,7 @@ export function failurePage(failure: Failure, again: () => void): TemplateResult
     case 'not-found':
       return html`<main id="main">
         ${hero('quiet', 'link', 'この ページは {使|つか}えません', '{見|み}られる {日|ひ}が すぎました。\nあなたの せいでは ありません。')}
+        ${note('', 'users', 'ほかの {人|ひと}の LINEで\nひらいて いませんか。')}
         ${note('', 'phone', 'わからない ときは\n{電話|でんわ}を ください。')}
       </main>${actBar(homeLink())}`;
     case 'forbidden':
@@ -44,6 +45,11 @@ export function failurePage(failure: Failure, again: () => void): TemplateResult
     case 'too-many':
       return html`<main id="main">
         ${hero('wait', 'wait', 'こみあって います', 'すこし {待|ま}って ください。')}
+      </main>${actBar(mainButton('もう {一度|いちど}', again))}`;
+    case 'closed':
+      return html`<main id="main">
+        ${hero('wait', 'clock', 'いまは {使|つか}えません', '{機械|きかい}の {手入|てい}れを して います。\nすこし {待|ま}って ください。')}
+        ${note('', 'phone', 'いそぐ ときは {電話|でんわ}を ください。')}
       </main>${actBar(mainButton('もう {一度|いちど}', again))}`;
     default:
       return html`<main id="main">
@@ -81,7 +87,9 @@ export function notSentPage(
       ? 'こみあって います。\nすこし {待|ま}って ください。'
       : failure === 'offline'
         ? 'インターネットに つながりません。'
-        : 'こちらの {機械|きかい}の {調子|ちょうし}が わるいです。';
+        : failure === 'closed'
+          ? 'いまは {使|つか}えません。\nすこし {待|ま}って ください。'
+          : 'こちらの {機械|きかい}の {調子|ちょうし}が わるいです。';
   return html`<main id="main">
     ${hero('wait', 'alert', '{送|おく}れませんでした', lead)} ${KEPT}
   </main>${actBar(

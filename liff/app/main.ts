@@ -3,12 +3,14 @@ import './frame.css';
 import './answers.css';
 import './panels.css';
 import './steps.css';
+import { serverAnswers } from '../data/http.ts';
 import { renewWhenStale } from '../parts/renew.ts';
 import { looks } from './look.ts';
 import './app-shell.ts';
-// Every page but the settings speaks of days and names: fetched once, with the frame.
+// Every page is one of these, and all but the settings speak of days and names: fetched once, with the frame.
+import './app-page.ts';
 import '../parts/say-ruby.ts';
 
-renewWhenStale();
+renewWhenStale(serverAnswers);
 looks.restore();
 history.scrollRestoration = 'manual';

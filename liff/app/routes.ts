@@ -11,16 +11,32 @@ export const PAGES = {
   checkin: { path: '/app/dates/:case/checkin', tag: 'checkin-page', load: () => import('./checkin-page.ts') },
   dates: { path: '/app/dates/:case/choose', tag: 'dates-page', load: () => import('./dates-page.ts') },
   marks: { path: '/app/dates/:case/marks', tag: 'marks-page', load: () => import('./marks-page.ts') },
+  times: { path: '/app/dates/:case/times', tag: 'times-page', load: () => import('./times-page.ts') },
+  where: { path: '/app/dates/:case/where', tag: 'where-page', load: () => import('./where-page.ts') },
   confirm: { path: '/app/dates/:case/confirm', tag: 'confirm-page', load: () => import('./confirm-page.ts') },
   answered: { path: '/app/dates/:case/done', tag: 'answered-page', load: () => import('./answered-page.ts') },
   sent: { path: '/app/dates/:case/sent', tag: 'sent-page', load: () => import('./sent-page.ts') },
   wish: { path: '/app/contact/:kind', tag: 'wish-page', load: () => import('./wish-page.ts') },
   wished: { path: '/app/contact/:kind/done', tag: 'wished-page', load: () => import('./wished-page.ts') },
   schedule: { path: '/app/schedule', tag: 'schedule-page', load: () => import('./schedule-page.ts') },
+  reminder: { path: '/app/reminder', tag: 'reminder-page', load: () => import('./reminder-page.ts') },
   settings: { path: '/app/settings', tag: 'settings-page', load: () => import('./settings-page.ts') },
   withdraw: { path: '/app/withdraw/:client', tag: 'withdraw-page', load: () => import('./withdraw-page.ts') },
 } as const;
 export type PageName = keyof typeof PAGES;
+
+/** The address of a page. */
+export function to(
+  page: PageName,
+  params: Record<string, string> = {},
+  query: Record<string, string> = {},
+): string {
+  const path = PAGES[page].path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  const search = new URLSearchParams(query).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
 
 /** The page at an address; null where there is none. */
 export function placeAt(url: URL): Place | null {
@@ -54,11 +70,41 @@ function decode(part: string): string {
 
 const moved = new EventTarget();
 
+/** Kept with each entry of the history: how deep it lies, and where the questions it belongs to began. */
+interface Depth {
+  at: number;
+  from: number;
+}
+let landing: string | null = null;
+
+function here(): Depth {
+  return { at: 0, from: 0, ...(history.state as Partial<Depth> | null) };
+}
+
+/** `/app/dates/7` of any page below it: what is asked there belongs together. */
+function matterOf(path: string): string | undefined {
+  return /^\/app\/\w+\/[^/?]+/.exec(path)?.[0];
+}
+
 /** Goes to another page of the mini-app. */
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', path);
-  else history.replaceState(history.state, '', path);
+  const { at, from } = here();
+  const matter = matterOf(path);
+  const goesOn = matter !== undefined && matter === matterOf(location.pathname);
+  if (how === 'push') history.pushState({ at: at + 1, from: goesOn ? from : at + 1 }, '', path);
+  else history.replaceState({ at, from: goesOn ? from : at }, '', path);
   moved.dispatchEvent(new Event('moved'));
+}
+
+/** Ends a row of questions: what comes now takes the place of all of them, so that none is met again on the way back. */
+export function finish(path: string): void {
+  const { at, from } = here();
+  if (at <= from) {
+    go(path, 'replace');
+    return;
+  }
+  landing = path;
+  history.go(from - at);
 }
 
 /** Goes to another page in place of this one, which then never shows what it was loading. */
@@ -69,11 +115,16 @@ export function elsewhere(path: string): Promise<never> {
 
 /** Calls back after every move, also the browser's own; gives back how to stop. */
 export function whenMoved(callback: () => void): () => void {
+  const back = (): void => {
+    if (landing !== null) history.replaceState(history.state, '', landing);
+    landing = null;
+    callback();
+  };
   moved.addEventListener('moved', callback);
-  window.addEventListener('popstate', callback);
+  window.addEventListener('popstate', back);
   return () => {
     moved.removeEventListener('moved', callback);
-    window.removeEventListener('popstate', callback);
+    window.removeEventListener('popstate', back);
   };
 }
 
@@ -85,4 +136,12 @@ export function followLink(event: MouseEvent): void {
   if (!link || link.target) return;
   event.preventDefault();
   go(link.getAttribute('href') ?? '/app');
+}
+
+const ANSWERING: readonly PageName[] = ['dates', 'marks', 'times', 'where', 'confirm', 'answered'];
+
+/** Fetches the pages an answer leads through, so that only sending it needs the network again. */
+export function fetchAhead(page: string): void {
+  if (!['case', 'checkin', ...ANSWERING].includes(page)) return;
+  for (const name of ANSWERING) PAGES[name].load().catch(() => {});
 }

@@ -1,18 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AppCase } from '../../worker/views/mini-app.ts';
+import { civilDate } from '../../worker/manual/jst.ts';
+import type { Instant } from '../../worker/manual/types.ts';
 import type { SlotView } from '../../worker/views/shared.ts';
 import { icon } from '../parts/icon.ts';
 import { plain, r } from '../parts/ruby.ts';
-import { isMorning, longDate, placeOf, shortDate, span, timeAt } from '../parts/say-ruby.ts';
+import { isMorning, longDate, placeOf, shortDate, span, timeAt, weekdayName } from '../parts/say-ruby.ts';
 import { note } from './blocks.ts';
+import { weekName } from './week-words.ts';
 
-/** An offered time on its card: the day, then the hours, then the place where the places differ. */
-export function slotWords(slot: SlotView, withPlace: boolean): TemplateResult {
+/** An offered time on its card: the day and which week's, then the hours, then the place where the places differ. */
+export function slotWords(slot: SlotView, withPlace: boolean, now: Instant): TemplateResult {
+  const day = relativeDay(now, slot.startsAt);
   return html`<b>${r(longDate(slot.startsAt))}</b>
+    ${day === '' ? nothing : html`<span class="s">${r(day)}</span>`}
     <span class="s"
       >${icon(isMorning(slot.startsAt) ? 'am' : 'pm')}<span>${r(span(slot.startsAt, slot.endsAt))}</span></span
     >
     ${withPlace ? html`<span class="s">${r(placeOf(slot.place))}</span>` : nothing}`;
+}
+
+/** 来週の 金曜日; nothing for days farther off. Beside the date, never instead of it. */
+function relativeDay(now: Instant, at: Instant): string {
+  const week = weekName(now, civilDate(at));
+  return week === '' ? '' : `${week}の ${weekdayName(civilDate(at))}`;
 }
 
 /** A time in two short lines. */
@@ -50,10 +60,4 @@ export function lostNote(lost: {
     `${which}ほかの {予定|よてい}が {入|はい}りました。\nもう {一度|いちど} たしかめて ください。`,
     'えらんだ {日|ひ}が うまりました。',
   );
-}
-
-/** How the case is answered, in steps: the check-in is left out where it isn't asked. */
-export function caseSteps(asked: AppCase, step: 'dates' | 'confirm' | 'done'): { now: number; of: number } {
-  const place = { dates: 1, confirm: 2, done: 3 }[step];
-  return asked.asksCheckin ? { now: place + 1, of: 4 } : { now: place, of: 3 };
 }

@@ -10,6 +10,7 @@ import './styles/case.css';
 import './styles/today.css';
 import './styles/figures.css';
 import './console-app.ts';
+import { serverAnswers } from '../data/http.ts';
 import { renewWhenStale } from '../parts/renew.ts';
 
-renewWhenStale();
+renewWhenStale(serverAnswers);

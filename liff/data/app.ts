@@ -8,7 +8,15 @@ import type {
   InvitationLook,
   UsageRules,
 } from '../../worker/views/mini-app.ts';
-import type { AnswerChoice, Attendance, Health, SlotMark, WishKind } from '../../worker/views/shared.ts';
+import type {
+  AnswerChoice,
+  Attendance,
+  Health,
+  PartView,
+  PlaceChoice,
+  SlotMark,
+  WishKind,
+} from '../../worker/views/shared.ts';
 import { call, seg } from './http.ts';
 import { office } from './office.ts';
 
@@ -48,7 +56,11 @@ export const setFriend = (friend: boolean): Promise<unknown> => call('PUT', '/ap
 export interface AnswerInput {
   submissionKey: string;
   choice: AnswerChoice;
+  /** At most three, best first. */
   ranked?: string[];
+  also?: string[];
+  parts?: PartView[];
+  place?: PlaceChoice | 'any';
   marks?: Record<string, SlotMark>;
   health?: Health;
   attendance?: Attendance;

@@ -29,6 +29,7 @@ export async function call<T>(
 
 /** A failure to show, from whatever was thrown. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof CallFailed) return { type: error.failure, problem: error.problem };
+  if (error instanceof CallFailed)
+    return { type: error.failure === 'closed' ? 'fault' : error.failure, problem: error.problem };
   return { type: 'fault', problem: null };
 }

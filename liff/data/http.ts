@@ -1,7 +1,7 @@
 import type { Problem, ProblemType } from '../../worker/views/shared.ts';
 
-/** Why a call did not succeed: what the server said, or that it could not be reached. */
-export type Failure = 'offline' | ProblemType;
+/** Why a call did not succeed: what the server said, that it could not be reached, or that it is shut for now. */
+export type Failure = 'offline' | 'closed' | ProblemType;
 
 /** A call that did not succeed. */
 export class CallFailed extends Error {
@@ -22,6 +22,9 @@ export function failureOf(error: unknown): Failure {
 }
 
 const PATIENCE = 20_000;
+
+/** What stands before the office's own server answers with these, in words of its own. */
+const BY_STATUS: Readonly<Record<number, Failure>> = { 429: 'too-many', 503: 'closed' };
 
 /** The one way to the API: JSON in, JSON out, `CallFailed` thrown. */
 export async function call<T>(
@@ -45,7 +48,7 @@ export async function call<T>(
     const text = await answer.text();
     if (answer.ok) return (text === '' ? {} : JSON.parse(text)) as T;
     const problem = problemIn(text);
-    throw new CallFailed(problem?.type ?? 'fault', problem);
+    throw new CallFailed(problem?.type ?? BY_STATUS[answer.status] ?? 'fault', problem);
   } catch (error) {
     if (error instanceof CallFailed) throw error;
     throw new CallFailed(error instanceof SyntaxError ? 'fault' : 'offline');
@@ -65,5 +68,14 @@ function problemIn(text: string): Problem | null {
     return typeof parsed === 'object' && parsed !== null && 'type' in parsed ? (parsed as Problem) : null;
   } catch {
     return null;
+  }
+}
+
+/** Whether the server can be reached at all. */
+export async function serverAnswers(): Promise<boolean> {
+  try {
+    return (await fetch('/healthz', { cache: 'no-store' })).ok;
+  } catch {
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import IsInClient from '@line/liff/is-in-client';
 import IsLoggedIn from '@line/liff/is-logged-in';
 import Login from '@line/liff/login';
 import Logout from '@line/liff/logout';
+import { CallFailed } from './http.ts';
 
 const line = liff
   .use(new IsLoggedIn())
@@ -32,17 +33,30 @@ export async function lineIdToken(liffId: string): Promise<string> {
 let started: Promise<void> | undefined;
 
 function startLine(liffId: string): Promise<void> {
-  started ??= line.init({ liffId }).finally(forgetSignInParameters);
+  started ??= line
+    .init({ liffId })
+    .catch((error: unknown) => {
+      started = undefined;
+      throw error;
+    })
+    .finally(forgetSignInParameters);
   return started;
 }
 
 /** Forgets LINE's tokens and asks for new ones; comes back to the same page. */
-export function signInAgain(): Promise<never> {
+export async function signInAgain(): Promise<never> {
+  stayWithoutNetwork();
   line.logout();
   return leaveToSignIn();
 }
 
-function leaveToSignIn(): Promise<never> {
+/** Leaving would end at the browser's own error page, from where nothing leads back. */
+function stayWithoutNetwork(): void {
+  if (!navigator.onLine) throw new CallFailed('offline');
+}
+
+async function leaveToSignIn(): Promise<never> {
+  stayWithoutNetwork();
   const here = new URL(location.href);
   const under = here.pathname === ENDPOINT || here.pathname.startsWith(`${ENDPOINT}/`);
   const back = under

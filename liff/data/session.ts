@@ -22,9 +22,15 @@ async function tokenOrFailure(liffId: string): Promise<string> {
   if (liffId === '') throw new CallFailed('fault');
   try {
     return await lineIdToken(liffId);
-  } catch {
+  } catch (error) {
+    if (saysNo(error)) throw new CallFailed('token-invalid');
     throw new CallFailed(navigator.onLine ? 'fault' : 'offline');
   }
+}
+
+/** The person pressed 「キャンセル」 at LINE. */
+function saysNo(error: unknown): boolean {
+  return error instanceof Error && `${(error as { code?: string }).code} ${error.message}`.includes('denied');
 }
 
 /** Signs in with LINE again and comes back to this page; throws `why` where that has been tried in vain. */

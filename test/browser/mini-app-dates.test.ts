@@ -79,14 +79,21 @@ describe('choosing dates', () => {
     expect(stage.bodiesOf(ANSWER)).toMatchObject([{ ranked: ['slot-2', 'slot-1'] }]);
   });
 
-  it('takes no fourth, and says what is missing instead of a dead button', async () => {
+  it('takes all that suit, ranks three, and says what is missing instead of a dead button', async () => {
     await stage.open(page, '/app/dates/case-1/choose');
     await button('つぎへ').click();
     await expect.poll(() => wordsIn(page, '#msg')).toContain('まだ');
-    for (const day of ['15日', '16日', '18日']) await box(`12月${day}`).check();
-    await box('12月21日').click();
-    await expect.poll(() => wordsIn(page, '#msg')).toContain('3つ');
-    expect(await box('12月21日').isChecked()).toBe(false);
+    for (const day of ['15日', '16日', '18日', '21日']) await box(`12月${day}`).check();
+    await expect.poll(() => wordsIn(page, '.order li:nth-child(4)')).toContain('よい12月21日');
+    await page.getByRole('button', { name: /12月21日.*うえへ/ }).click();
+    await expect.poll(() => wordsIn(page, '.order li:nth-child(3)')).toContain('3番12月21日');
+    await button('つぎへ').click();
+    await title('これで いいですか。').waitFor();
+    await button('送る').click();
+    await title('送りました').waitFor();
+    expect(stage.bodiesOf(ANSWER)).toMatchObject([
+      { ranked: ['slot-1', 'slot-2', 'slot-4'], also: ['slot-3'] },
+    ]);
   });
 
   it.each([
@@ -174,6 +181,7 @@ describe('choosing dates', () => {
     await button('送る').click();
     await title('日にちが 決まりました').waitFor();
     expect(await read()).toContain('18');
+    expect(await read()).toContain('今の答えは送っていません');
   });
 
   it('leads to the rules when they must be agreed to first', async () => {

@@ -175,7 +175,9 @@ describe('where the phone is', () => {
       const abroad = await stage.phone({ zone, signedIn: true });
       try {
         await stage.open(abroad, '/app/dates/case-1/choose');
-        expect(await wordsIn(abroad, '.card.slot')).toBe('12月15日（火曜日）午前10時から11時まで');
+        expect(await wordsIn(abroad, '.card.slot')).toBe(
+          '12月15日（火曜日）来週の火曜日午前10時から11時まで',
+        );
       } finally {
         await abroad.context().close();
       }

@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import {
   type AnswerDraft,
   checkinQuestions,
-  datesStep,
-  firstStep,
   isAnswered,
+  lacksPlace,
   moveSlot,
   startDraft,
+  togglePart,
   toggleSlot,
   toInput,
+  weeksOf,
 } from '../../liff/data/answer-draft.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
 import { NOW, providerCase, theCase } from '../browser/mini-app-office.ts';
 
 function draft(change: Partial<AnswerDraft> = {}): AnswerDraft {
@@ -85,12 +87,18 @@ describe('beginning an answer', () => {
 });
 
 describe('ranking', () => {
-  it('puts times in the order they are pressed, and takes no fourth', () => {
+  it('puts times in the order they are pressed; the first three have a rank, the rest suit as well', () => {
     let now = draft();
-    for (const id of ['slot-3', 'slot-1', 'slot-2']) now = { ...now, ...(toggleSlot(now, id) as object) };
-    expect(now.ranked).toEqual(['slot-3', 'slot-1', 'slot-2']);
-    expect(toggleSlot(now, 'slot-4')).toBe('full');
-    expect(toggleSlot(now, 'slot-1')).toEqual({ choice: 'ranked', ranked: ['slot-3', 'slot-2'] });
+    for (const id of ['slot-3', 'slot-1', 'slot-2', 'slot-5', 'slot-4'])
+      now = { ...now, ...toggleSlot(now, id) };
+    expect(toInput(now, theCase())).toMatchObject({
+      ranked: ['slot-3', 'slot-1', 'slot-2'],
+      also: ['slot-5', 'slot-4'],
+    });
+    expect(toggleSlot(now, 'slot-1')).toEqual({
+      choice: 'ranked',
+      ranked: ['slot-3', 'slot-2', 'slot-5', 'slot-4'],
+    });
   });
 
   it('takes the place of another answer', () => {
@@ -108,6 +116,68 @@ describe('ranking', () => {
         },
       ),
     );
+  });
+});
+
+describe('parts of days, without offered times', () => {
+  const asked = (change: Partial<AppCase> = {}) =>
+    theCase({
+      answersBy: 'parts',
+      slots: [],
+      days: ['2026-12-10', '2026-12-11', '2026-12-14', '2026-12-15', '2026-12-21', '2026-12-28'],
+      ...change,
+    });
+
+  it('stand week by week, three weeks at most', () => {
+    expect(weeksOf(asked())).toEqual([
+      ['2026-12-10', '2026-12-11'],
+      ['2026-12-14', '2026-12-15'],
+      ['2026-12-21'],
+    ]);
+    expect(weeksOf(asked({ days: [] }))).toEqual([]);
+  });
+
+  it('go in and out, and are sent as they are', () => {
+    let now = draft({ choice: 'none' });
+    now = { ...now, ...togglePart(now, '2026-12-10', 'evening') };
+    now = { ...now, ...togglePart(now, '2026-12-14', 'morning') };
+    expect(isAnswered(now, asked())).toBe(true);
+    expect(toInput(now, asked())).toMatchObject({
+      choice: 'parts',
+      parts: [
+        { date: '2026-12-10', part: 'evening' },
+        { date: '2026-12-14', part: 'morning' },
+      ],
+    });
+    now = { ...now, ...togglePart(now, '2026-12-10', 'evening') };
+    now = { ...now, ...togglePart(now, '2026-12-14', 'morning') };
+    expect(now).toMatchObject({ choice: null, parts: [] });
+    expect(isAnswered(now, asked())).toBe(false);
+  });
+
+  it('give way once times are offered, and times that are all gone give way to them', () => {
+    const parts = draft({ choice: 'parts', parts: [{ date: '2026-12-10', part: 'morning' }], health: 'bad' });
+    expect(startDraft(theCase(), parts, 'new').draft).toMatchObject({ choice: null, health: 'bad' });
+    const begun = startDraft(asked(), draft({ choice: 'ranked', ranked: ['slot-1'], note: 'はい' }), 'new');
+    expect(begun.draft).toMatchObject({ choice: null, ranked: [], note: 'はい' });
+    expect(begun.lost.count).toBe(1);
+  });
+});
+
+describe('where', () => {
+  const open = theCase({ places: ['home', 'office'] });
+  it('is asked of who names a time, where the case leaves it open', () => {
+    expect(lacksPlace(draft({ choice: 'ranked', ranked: ['slot-1'] }), open)).toBe(true);
+    expect(lacksPlace(draft({ choice: 'ranked', ranked: ['slot-1'], place: 'any' }), open)).toBe(false);
+    expect(lacksPlace(draft({ choice: 'call' }), open)).toBe(false);
+    expect(lacksPlace(draft({ choice: 'ranked', ranked: ['slot-1'] }), theCase())).toBe(false);
+  });
+
+  it('goes along only then', () => {
+    const home = draft({ choice: 'ranked', ranked: ['slot-1'], place: 'home' });
+    expect(toInput(home, open)).toMatchObject({ place: 'home' });
+    expect(toInput(home, theCase())).not.toHaveProperty('place');
+    expect(toInput({ ...home, choice: 'none' }, open)).not.toHaveProperty('place');
   });
 });
 
@@ -160,8 +230,5 @@ describe('the steps', () => {
     expect(checkinQuestions(theCase())).toEqual(['health', 'attendance', 'note']);
     expect(checkinQuestions(theCase({ asksAttendance: false }))).toEqual(['health', 'note']);
     expect(checkinQuestions(providerCase())).toEqual([]);
-    expect(firstStep(theCase())).toBe('/app/dates/case-1/checkin');
-    expect(firstStep(providerCase())).toBe('/app/dates/case-1/marks');
-    expect(datesStep(theCase())).toBe('/app/dates/case-1/choose');
   });
 });
