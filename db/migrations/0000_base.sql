@@ -477,6 +477,9 @@ CREATE TABLE reply_duties (
   cleared_by TEXT CONSTRAINT reply_duties_cleared_by CHECK (cleared_by IN ('reply', 'talk', 'closed')),
   cleared_ref TEXT,
   close_reason TEXT,
+  taken_at INTEGER,
+  taken_by TEXT REFERENCES staff (id),
+  CONSTRAINT reply_duties_taken CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
   CONSTRAINT reply_duties_cleared CHECK ((cleared_at IS NULL) = (cleared_by IS NULL)),
   CONSTRAINT reply_duties_closed_reason CHECK (cleared_by IS NOT 'closed' OR length(close_reason) > 0)
 ) STRICT;

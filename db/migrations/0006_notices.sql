@@ -32,3 +32,91 @@ CREATE TABLE calendar_feeds (
 CREATE UNIQUE INDEX calendar_feeds_one_of_staff ON calendar_feeds (staff_id) WHERE revoked_at IS NULL AND staff_id IS NOT NULL;
 --> statement-breakpoint
 CREATE UNIQUE INDEX calendar_feeds_one_of_contact ON calendar_feeds (contact_id) WHERE revoked_at IS NULL AND contact_id IS NOT NULL;
+--> statement-breakpoint
+CREATE TABLE auto_claims (
+  contact_id TEXT NOT NULL REFERENCES contacts (id),
+  date TEXT NOT NULL CONSTRAINT auto_claims_date CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  message_id TEXT NOT NULL REFERENCES messages (id),
+  PRIMARY KEY (contact_id, date)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX auto_claims_by_message ON auto_claims (message_id);
+--> statement-breakpoint
+CREATE TABLE held_back (
+  message_id TEXT PRIMARY KEY REFERENCES messages (id),
+  contact_id TEXT NOT NULL REFERENCES contacts (id),
+  why TEXT NOT NULL CONSTRAINT held_back_why CHECK (why IN ('day', 'week')),
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX held_back_by_time ON held_back (last_at);
+--> statement-breakpoint
+CREATE TABLE job_states (
+  job TEXT PRIMARY KEY,
+  started_at INTEGER NOT NULL,
+  finished_at INTEGER NOT NULL,
+  done_at INTEGER,
+  outcome TEXT NOT NULL CONSTRAINT job_states_json CHECK (json_valid(outcome)),
+  failures INTEGER NOT NULL DEFAULT 0
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE monitoring_proposals (
+  id TEXT PRIMARY KEY,
+  client_id TEXT NOT NULL REFERENCES clients (id),
+  month TEXT NOT NULL CONSTRAINT monitoring_proposals_month CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  proposed_at INTEGER NOT NULL,
+  settled_at INTEGER,
+  settled_by TEXT REFERENCES staff (id),
+  case_id TEXT REFERENCES cases (id),
+  dismiss_reason TEXT CONSTRAINT monitoring_proposals_reason CHECK (length(dismiss_reason) BETWEEN 1 AND 400),
+  CONSTRAINT monitoring_proposals_once UNIQUE (client_id, month),
+  CONSTRAINT monitoring_proposals_settled CHECK ((settled_at IS NULL) = (settled_by IS NULL) AND (settled_at IS NOT NULL) = ((case_id IS NOT NULL) + (dismiss_reason IS NOT NULL) = 1))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX monitoring_proposals_open ON monitoring_proposals (proposed_at) WHERE settled_at IS NULL;
+--> statement-breakpoint
+CREATE TABLE retention_due (
+  client_id TEXT PRIMARY KEY REFERENCES clients (id),
+  last_on TEXT NOT NULL CONSTRAINT retention_due_date CHECK (last_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  listed_at INTEGER NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE notice_settings (
+  staff_id TEXT PRIMARY KEY REFERENCES staff (id),
+  channel TEXT NOT NULL CONSTRAINT notice_settings_channel CHECK (channel IN ('line', 'slack', 'teams', 'none')),
+  kinds TEXT NOT NULL CONSTRAINT notice_settings_kinds CHECK (json_valid(kinds)),
+  digest INTEGER NOT NULL CONSTRAINT notice_settings_digest CHECK (digest IN (0, 1)),
+  work_from TEXT NOT NULL CONSTRAINT notice_settings_from CHECK (work_from GLOB '[0-2][0-9]:[0-5][0-9]'),
+  work_until TEXT NOT NULL CONSTRAINT notice_settings_until CHECK (work_until GLOB '[0-2][0-9]:[0-5][0-9]'),
+  slack_user_id TEXT CONSTRAINT notice_settings_slack_once UNIQUE,
+  told_until INTEGER NOT NULL,
+  digest_on TEXT NOT NULL DEFAULT '',
+  updated_at INTEGER NOT NULL,
+  CONSTRAINT notice_settings_hours CHECK (work_from < work_until)
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE staff_notices (
+  id TEXT PRIMARY KEY,
+  channel TEXT NOT NULL CONSTRAINT staff_notices_channel CHECK (channel IN ('line', 'slack', 'teams')),
+  staff_ids TEXT NOT NULL CONSTRAINT staff_notices_staff CHECK (json_array_length(staff_ids) >= 1),
+  sort TEXT NOT NULL CONSTRAINT staff_notices_sort CHECK (sort IN ('urgent', 'news', 'digest')),
+  content TEXT NOT NULL CONSTRAINT staff_notices_content CHECK (json_valid(content)),
+  once_key TEXT NOT NULL CONSTRAINT staff_notices_once UNIQUE,
+  status TEXT NOT NULL CONSTRAINT staff_notices_status CHECK (status IN ('queued', 'leased', 'sent', 'dead', 'dropped')),
+  not_before INTEGER NOT NULL,
+  stale_after INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  lease_until INTEGER,
+  lease_token TEXT,
+  last_error TEXT,
+  created_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  CONSTRAINT staff_notices_leased CHECK ((status = 'leased') = (lease_until IS NOT NULL)),
+  CONSTRAINT staff_notices_sent CHECK ((status = 'sent') = (sent_at IS NOT NULL)),
+  CONSTRAINT staff_notices_one_on_line CHECK (channel <> 'line' OR json_array_length(staff_ids) = 1)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX staff_notices_due ON staff_notices (not_before) WHERE status IN ('queued', 'leased');
+--> statement-breakpoint
+CREATE INDEX staff_notices_by_time ON staff_notices (created_at);

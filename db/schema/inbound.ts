@@ -79,6 +79,8 @@ export const replyDuties = sqliteTable('reply_duties', {
   clearedBy: text('cleared_by', { enum: ['reply', 'talk', 'closed'] }),
   clearedRef: text('cleared_ref'),
   closeReason: text('close_reason'),
+  takenAt: integer('taken_at'),
+  takenBy: text('taken_by'),
 });
 
 export const wishes = sqliteTable('wishes', {

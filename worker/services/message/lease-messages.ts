@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { messages } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
+import { type CapReached, capOf, claimDays, readClaims } from './cap.ts';
 
 export const LEASE_MS = 3 * 60_000;
 /** A message that waits for its next try keeps the later ones to the same contact back at most so long. */
@@ -14,6 +15,8 @@ const TOKEN_SEARCH_MS = 10 * 60_000;
 export type LeasedMessage = typeof messages.$inferSelect & {
   /** Since when LINE may have accepted it without our knowing; null: it certainly has not. */
   unsureSince: Instant | null;
+  /** Another automatic message has the contact's day, or the week is full; null: it may go. */
+  cap: CapReached | null;
 };
 
 /**
@@ -56,7 +59,7 @@ export async function leaseMessages(
       and i.reply_until > ${ctx.now + TOKEN_LEFT_MS} and i.unsent_at is null
       and not exists (select 1 from messages u where u.reply_token = i.reply_token)
     order by i.occurred_at desc limit 1`;
-  const [, , leased] = await ctx.db.write([
+  const [, , , leased, claims] = await ctx.db.write([
     q
       .update(messages)
       .set({
@@ -74,10 +77,12 @@ export async function leaseMessages(
         and origin = 'staff' and purpose = 'reply'
         and rowid = (select min(p.rowid + 0) from messages p
           where +p.contact_id = messages.contact_id and p.status = 'leased' and p.lease_until > 0 and p.lease_token = ${run})`),
+    claimDays(ctx, mine),
     q.select().from(messages).where(mine),
+    readClaims(ctx, mine),
   ]);
   return leased
-    .map((row) => ({ ...row, unsureSince: unsureSince(row.leaseToken) }))
+    .map((row) => ({ ...row, unsureSince: unsureSince(row.leaseToken), cap: capOf(row, claims) }))
     .sort((a, b) => a.notBefore - b.notBefore || a.createdAt - b.createdAt);
 }
 

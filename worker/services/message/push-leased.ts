@@ -4,6 +4,7 @@ import { addDays, civilDate, instantOf } from '../../manual/calendar.ts';
 import type { Instant } from '../../manual/types.ts';
 import type { FactsOf } from '../facts/assemble-facts.ts';
 import type { QuotaGate } from '../quota/quota-readings.ts';
+import { CAP_SAID, type CapReached } from './cap.ts';
 import { judgeDispatch } from './judge-dispatch.ts';
 import { type LeasedMessage, ORDER_WAIT_MS } from './lease-messages.ts';
 import { replyByToken } from './reply-by-token.ts';
@@ -20,8 +21,9 @@ export type Outcome = { message: LeasedMessage; of: FactsOf; at: Instant } & (
       unsureSince: Instant | null;
       /** Its reply token is of no use: it goes by push, under its own key. */
       tokenOver?: true;
+      cap?: CapReached['why'];
     }
-  | { kind: 'dropped'; why: string; rules: string[]; tell: boolean }
+  | { kind: 'dropped'; why: string; rules: string[]; tell: boolean; cap?: CapReached['why'] }
   | { kind: 'dead'; why: string }
 );
 
@@ -67,6 +69,7 @@ export async function pushLeased(
     if (judged.do === 'give-up') return { ...base, kind: 'dead', why: judged.why };
     if (judged.do === 'hold')
       return { ...base, ...untouched(message), notBefore: judged.until, why: judged.why };
+    if (message.cap !== null) return { ...base, ...keptBack(message, message.cap, of, at, outcomes) };
     const built = buildMessages(message, delivery.place);
     if (!built.ok) return { ...base, kind: 'dead', why: '文が空か、長すぎるため、LINEで送れません。' };
     if (message.replyToken !== null && message.replyUntil !== null) {
@@ -134,6 +137,33 @@ function givenWay(message: LeasedMessage, of: FactsOf, at: Instant) {
       tell: true,
     };
   return { ...untouched(message), notBefore: until, why };
+}
+
+/**
+ * The cap per person is reached: it waits for the next day, or is dropped when it would then come too late. Whoever
+ * was told of the same matter today misses nothing. When the day's holder was not sent after all, it goes at once.
+ */
+function keptBack(
+  message: LeasedMessage,
+  cap: CapReached,
+  of: FactsOf,
+  at: Instant,
+  outcomes: readonly Outcome[],
+) {
+  const holder = outcomes.find((outcome) => outcome.message.id === cap.by?.messageId);
+  if (holder && holder.kind !== 'sent' && !isUnsure(holder)) return { ...untouched(message), notBefore: at };
+  const until = monthlyHoldUntil(at, of);
+  const startsAt = of.facts.case?.meetingStartsAt ?? Number.POSITIVE_INFINITY;
+  if (until < Math.min(message.staleAfter ?? Number.POSITIVE_INFINITY, startsAt))
+    return { ...untouched(message), notBefore: until, why: CAP_SAID[cap.why], cap: cap.why };
+  const tell = message.caseId === null || cap.by?.caseId !== message.caseId;
+  return { kind: 'dropped' as const, why: CAP_SAID[cap.why], rules: [], tell, cap: cap.why };
+}
+
+/** LINE may have it without our knowing: the contact's day stays taken. */
+export function isUnsure(outcome: Outcome): boolean {
+  if (outcome.kind === 'sent') return false;
+  return (outcome.kind === 'again' ? outcome.unsureSince : outcome.message.unsureSince) !== null;
 }
 
 function untouched(message: LeasedMessage) {

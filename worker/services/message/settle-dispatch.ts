@@ -11,8 +11,9 @@ import type { Instant } from '../../manual/types.ts';
 import { ids } from '../facts/read-facts.ts';
 import { act } from '../record/act.ts';
 import type { EntryDraft } from '../record/chain.ts';
+import { noteHeldBack, releaseDay } from './cap.ts';
 import { isOfRun, tokenBetweenTries } from './lease-messages.ts';
-import { monthlyHoldUntil, type Outcome, type Stop } from './push-leased.ts';
+import { isUnsure, monthlyHoldUntil, type Outcome, type Stop } from './push-leased.ts';
 import { PURPOSE_SAID } from './say-purpose.ts';
 
 /**
@@ -48,6 +49,7 @@ export async function settleDispatch(
       const entries: EntryDraft[] = [];
       for (const outcome of outcomes) {
         const { message } = outcome;
+        writes.push(...capWrites(ctx, outcome));
         const row = current.find((r) => r.id === message.id);
         if (!row || row.status === 'sent') continue;
         const mine = row.status === 'leased' && isOfRun(row.leaseToken, run);
@@ -116,6 +118,17 @@ function writesFor(ctx: Ctx, run: string, outcome: Outcome): Statement[] {
         ...(outcome.kind === 'dead' || outcome.tell ? [tellOtherwise(ctx, outcome)] : []),
       ];
   }
+}
+
+/** A day that was taken for a message and not used is given back, and what the cap kept back is noted. */
+function capWrites(ctx: Ctx, outcome: Outcome): Statement[] {
+  const { message, at } = outcome;
+  if (message.origin !== 'auto') return [];
+  if ((outcome.kind === 'again' || outcome.kind === 'dropped') && outcome.cap)
+    return [noteHeldBack(ctx, message, outcome.cap, at)];
+  const today = civilDate(at);
+  const used = outcome.kind === 'sent' ? civilDate(sentAt(outcome)) === today : isUnsure(outcome);
+  return used || message.cap !== null ? [] : [releaseDay(ctx, message.id, today)];
 }
 
 /** When LINE answers that it had it already, it was the first try without an answer that arrived. */
