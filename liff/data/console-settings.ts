@@ -89,6 +89,14 @@ export const SETTING_GROUPS: readonly { id: string; heading: string; fields: rea
         'すぎたら希望日をお願いします。標準2営業日、短くはできません',
       ),
       field(
+        'dateReminderDays',
+        '日程の返事を待つ日数',
+        '営業日',
+        3,
+        2,
+        'すぎたら一度だけお知らせし、同じ日数がすぎたら電話します。短くはできません',
+      ),
+      field(
         'monitoringNoticeDays',
         'モニタリング月を知らせる日',
         '日前',

@@ -37,6 +37,7 @@ export interface Cast {
     alert: string;
     review: string;
     parked: string;
+    proposal: string;
     template: string;
     draft: string;
     manager: string;
@@ -83,6 +84,10 @@ export async function gatherCast(): Promise<Cast> {
   const one = async (table: string) =>
     String((await office.raw.execute(`select id from ${table} order by rowid desc limit 1`)).rows[0]?.id);
   await writeInbound(scene);
+  await office.raw.execute({
+    sql: "insert into monitoring_proposals (id, client_id, month, proposed_at) values ('a-proposal', ?, '2027-03', ?)",
+    args: [clientId, office.now],
+  });
   const { body: template } = await manager.post<{ id: string }>('/api/console/templates', {
     purpose: 'info',
     name: 'ひな形',
@@ -111,6 +116,7 @@ export async function gatherCast(): Promise<Cast> {
     alert: 'an-alert',
     review: 'a-review',
     parked: 'a-parked-event',
+    proposal: 'a-proposal',
     template: template.id,
     draft: draft.id,
     manager: String((await office.raw.execute("select id from staff where role = 'manager'")).rows[0]?.id),

@@ -95,6 +95,14 @@ export const TABLE: Record<string, Row> = {
   'DELETE /api/app/calendar-feed': { expected: contact(200) },
 
   'GET /api/console/me': { expected: staff() },
+  'GET /api/console/jobs': { expected: staff() },
+  'GET /api/console/held-back': { expected: staff() },
+  'GET /api/console/proposals': { expected: staff() },
+  'POST /api/console/proposals/:id/dismiss': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/proposals/${c.ids.proposal}/dismiss`,
+    body: () => ({ reason: '来月にします。' }),
+  },
   'GET /api/console/calendar-feed': { expected: staff() },
   'POST /api/console/calendar-feed': { expected: staff() },
   'DELETE /api/console/calendar-feed': { expected: staff() },

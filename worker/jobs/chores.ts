@@ -15,7 +15,7 @@ import {
 } from '../services/quota/quota-readings.ts';
 import type { World } from '../world.ts';
 
-type Chores = Awaited<ReturnType<typeof readChores>>;
+export type Chores = Awaited<ReturnType<typeof readChores>>;
 
 /** What waits besides the two boxes, in one round trip: nothing waiting costs nothing more. */
 async function readChores({ db, now }: Ctx) {
@@ -58,24 +58,18 @@ export async function tellAfterInbox(world: World, budget: Budget, consoleUrl: s
   await tell(world, ctx, await readChores(ctx), budget, consoleUrl);
 }
 
-/** Cron's share: the same, then images, a third of what may be spent at most. `hear` is told of the quota that was read. */
-export async function tellAndFetch(
-  world: World,
-  budget: Budget,
-  hear: (quota: Chores['quota']) => void,
-): Promise<object> {
+/** Cron's share of telling; what else waits is handed on. */
+export async function tellDue(world: World, budget: Budget): Promise<{ told: object; due: Chores }> {
   const ctx = ctxOf(world);
   const due = await readChores(ctx);
-  hear(due.quota);
-  const told = await tell(world, ctx, due, budget, null);
+  return { told: await tell(world, ctx, due, budget, null), due };
+}
+
+/** Images that wait, for a third of what may be spent at most. */
+export async function fetchDue(world: World, budget: Budget): Promise<object> {
   const spare = Math.max(CONTENT_SUBREQUESTS, Math.floor(budget.left / 3));
-  const fetched = due.content
-    ? await fetchContents(ctx, lineOf(world), {
-        budget: keepBack(budget, budget.left - spare),
-        log: world.log,
-      })
-    : { kept: 0, notKept: 0 };
-  return { ...told, ...fetched };
+  const within = keepBack(budget, budget.left - spare);
+  return fetchContents(ctxOf(world), lineOf(world), { budget: within, log: world.log });
 }
 
 /** At the end of a run, with what is left of it: how much of the month's number LINE has counted. */

@@ -31,6 +31,8 @@ export interface Settings {
   callsSpreadMinutes: number;
   /** R4: business days between stage 1 and stage 2. */
   stageTwoWaitDays: number;
+  /** R4: business days without an answer about dates, after which one reminder goes, and after as many again a call. */
+  dateReminderDays: number;
   /** R2: so many conversations on so many of the last days open a review. */
   excessConversations: number;
   excessDays: number;
@@ -72,6 +74,7 @@ export const DEFAULT_SETTINGS: Settings = {
   callsNeeded: 3,
   callsSpreadMinutes: 30,
   stageTwoWaitDays: 2,
+  dateReminderDays: 3,
   excessConversations: 5,
   excessDays: 3,
   excessWindowDays: 7,
@@ -221,6 +224,11 @@ const schema = z
         D.stageTwoWaitDays,
         10,
         '折り返しを待つ日数は2営業日より短くできません（手順書 2）。',
+      ),
+      dateReminderDays: atLeast(
+        D.dateReminderDays,
+        10,
+        '日程の返事を待つ日数は3営業日より短くできません（手順書 2）。',
       ),
       excessConversations: atMost(
         D.excessConversations,

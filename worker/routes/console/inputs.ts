@@ -120,6 +120,8 @@ export const newCase = z.object({
   participants: z.array(id).min(1, '日程を合わせる相手を選んでください。').max(20),
   places: places.optional(),
   line: lineMeeting.optional(),
+  /** The proposal of cron that it settles. */
+  proposalId: id.optional(),
 });
 
 export const newCall = z.object({

@@ -7,6 +7,7 @@ import { messagesRoutes } from './messages.ts';
 import { officeRoutes } from './office.ts';
 import { recordsRoutes } from './records.ts';
 import { reportsRoutes } from './reports.ts';
+import { roundsRoutes } from './rounds.ts';
 import { templatesRoutes } from './templates.ts';
 
 /** What counselors and managers do in the console. */
@@ -19,4 +20,5 @@ export const consoleRoutes = new Hono()
   .route('/', officeRoutes)
   .route('/', templatesRoutes)
   .route('/', calendarFeedRoutes)
-  .route('/', reportsRoutes);
+  .route('/', reportsRoutes)
+  .route('/', roundsRoutes);

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { cases, participants } from '../../../db/schema/cases.ts';
+import { monitoringProposals } from '../../../db/schema/notices.ts';
 import { clientContacts, clients } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { CaseKind, ContactMethod } from '../../manual/types.ts';
@@ -25,6 +26,8 @@ export interface NewCase {
   places?: PlaceChoice[] | undefined;
   /** R7: why it can't be a visit, and the person's own wish. */
   line?: LineGround | undefined;
+  /** The monitoring that cron proposed and this settles. */
+  proposalId?: string | undefined;
 }
 
 /** Opens one matter that needs a date. Planned by LINE, R7 and R8 decide. */
@@ -49,10 +52,18 @@ export async function openCase(
         .where(
           and(eq(clientContacts.clientId, clientId), sql`${clientContacts.contactId} in (${ids(people)})`),
         ),
+      q
+        .select({ settledAt: monitoringProposals.settledAt })
+        .from(monitoringProposals)
+        .where(
+          and(eq(monitoringProposals.id, input.proposalId ?? ''), eq(monitoringProposals.clientId, clientId)),
+        ),
     ] as const,
     (all) => {
       const counselorId = all[15][0]?.counselorId;
       if (!counselorId || all[16].length !== people.length) return { result: refused('not-found') };
+      if (input.proposalId && all[17][0]?.settledAt !== null)
+        return { result: refused('conflict', { detail: 'この提案は、もう片付いています。' }) };
       const first = people[0];
       if (!first)
         return {
@@ -104,6 +115,14 @@ export async function openCase(
           ...people.map((contactId) =>
             q.insert(participants).values({ caseId: id, contactId, addedAt: ctx.now }),
           ),
+          ...(input.proposalId
+            ? [
+                q
+                  .update(monitoringProposals)
+                  .set({ settledAt: ctx.now, settledBy: ctx.actor.id, caseId: id })
+                  .where(sql`id = ${input.proposalId} and client_id = ${clientId} and settled_at is null`),
+              ]
+            : []),
         ],
         entries: [{ ...entry, kind: 'case-opened', caseId: id }],
       };

@@ -157,6 +157,9 @@ function statements(ctx: Ctx, client: string, contacts: SQL, accounts: SQL): SQL
     sql`delete from name_terms where kind = 'contact' and id in (${contacts})`,
     sql`update record_drafts set body = '{}', settled_at = coalesce(settled_at, ${ctx.now}),
       outcome = coalesce(outcome, 'dropped') where client_id = ${client}`,
+    sql`delete from calendar_feeds where ${theirs}`,
+    sql`update monitoring_proposals set dismiss_reason = ${GONE} where client_id = ${client} and dismiss_reason is not null`,
+    sql`delete from retention_due where client_id = ${client}`,
     sql`delete from sessions where kind = 'user' and line_user_id in (${accounts})`,
     sql`update invitations set used_by_line_user_id = 'erased'
       where client_id = ${client} and used_by_line_user_id is not null`,
