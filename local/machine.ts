@@ -25,8 +25,8 @@ export interface MachineOptions {
   ports: Ports;
   /** The world's time on the first start; later the clock goes on from where it was. */
   start: Instant;
-  /** Whether an empty database gets the office, its people and their LINE accounts. */
-  demo: boolean;
+  /** Whether an empty database gets the office, its people and their LINE accounts; large: 300 clients of them. */
+  demo: 'small' | 'large' | null;
 }
 
 /** One tick that has run; `error` when the cron entry failed. */
@@ -185,7 +185,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     const machine = new Machine(ports, parts as Parts);
     if (options.demo && (await isEmpty(parts.db))) {
       writeFileSync(join(folder, UNFINISHED), '');
-      await loadDemo(machine, options.start);
+      await loadDemo(machine, options.start, options.demo);
       await parts.workerd.forgetInvitations();
       rmSync(join(folder, UNFINISHED));
     }

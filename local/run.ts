@@ -18,12 +18,12 @@ try {
   process.exit(1);
 }
 
-/** Starts this machine's world and keeps it until a signal ends it. `--reset`: anew; `--empty`: without the demo. */
+/** Starts this machine's world and keeps it until a signal ends it. `--reset`: anew; `--empty`: without the demo; `--demo large`: with a crowd. */
 async function run(): Promise<void> {
   const ports = portsFrom(portOf(process.env.PORT));
   await refuseBusyPorts(ports);
   if (process.argv.includes('--reset')) forget(FOLDER);
-  const demo = !process.argv.includes('--empty');
+  const demo = demoFrom(process.argv);
   const world = new LocalWorld({ folder: FOLDER, ports, demo });
   const stop = stopOnce(world);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stop);
@@ -59,6 +59,13 @@ function stopOnce(world: LocalWorld): () => void {
       },
     );
   };
+}
+
+function demoFrom(argv: readonly string[]): 'small' | 'large' | null {
+  if (argv.includes('--empty')) return null;
+  const size = argv.includes('--demo') ? argv[argv.indexOf('--demo') + 1] : 'small';
+  if (size === 'small' || size === 'large') return size;
+  throw new Refusal(`--demo ${size ?? ''} is no demo.`, 'choose --demo small or --demo large.');
 }
 
 function portOf(text: string | undefined): number {

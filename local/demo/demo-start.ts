@@ -28,3 +28,8 @@ export function demoDays(start: Instant): CivilDate[] {
 export function nextBusinessDay(after: CivilDate): CivilDate {
   return addBusinessDays(after, 1, DEFAULT_SETTINGS, []);
 }
+
+/** So many business days after a day, soonest first. */
+export function businessDaysAfter(after: CivilDate, count: number): CivilDate[] {
+  return Array.from({ length: count }, (_, i) => addBusinessDays(after, i + 1, DEFAULT_SETTINGS, []));
+}

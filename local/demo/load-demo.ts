@@ -1,14 +1,16 @@
 import { instantOf } from '../../worker/manual/jst.ts';
 import type { CivilDate, ClockTime, Instant } from '../../worker/manual/types.ts';
 import type { Machine } from '../machine.ts';
-import { demoDays, nextBusinessDay } from './demo-start.ts';
+import { Crowd } from './crowd.ts';
+import { businessDaysAfter, demoDays, nextBusinessDay } from './demo-start.ts';
 import { type Linked, Office } from './office.ts';
 
 /**
  * Five business days of an office, lived through the product's own API with the clock going along:
  * everything a newcomer sees has its record entry, its deliveries and its chats. Everybody is made up.
+ * `large` adds a crowd that fills the lists.
  */
-export async function loadDemo(machine: Machine, start: Instant): Promise<void> {
+export async function loadDemo(machine: Machine, start: Instant, size: 'small' | 'large'): Promise<void> {
   const office = new Office(machine);
   const days = demoDays(start);
   const at = async (day: number, time: ClockTime) => {
@@ -22,6 +24,7 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   const sato = office.person('佐藤 健');
   await office.firstManager(nakamura, '中村 さおり', 'なかむら さおり');
   await office.colleague(nakamura, sato, '佐藤 健', 'さとう けん');
+  const crowd = size === 'large' ? new Crowd(office, [nakamura, sato]) : null;
   const people = await meetEverybody(office, nakamura, sato);
 
   await at(0, '09:45');
@@ -29,9 +32,11 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
     await office.exchangeLine(nakamura, who);
   }
   const cases = await openCases(office, nakamura, sato, people);
+  await crowd?.meet();
 
-  for (const time of ['10:00', '13:10', '16:05'] as const) {
+  for (const [round, time] of (['10:00', '13:10', '16:05'] as const).entries()) {
     await at(0, time);
+    await crowd?.tryCalls(round);
     await office.call(nakamura, cases.miura, people.miuraMother.contactId, 'no-answer');
     await office.call(nakamura, cases.miura, people.hidamari.contactId, 'busy');
     await office.call(sato, cases.takahashi, people.takahashi.contactId, 'voicemail');
@@ -42,6 +47,7 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   await office.ask(nakamura, cases.miura, people.hidamari, 'callback-request');
   await office.ask(sato, cases.takahashi, people.takahashi, 'callback-request');
   await office.ask(sato, cases.tanaka, people.tanaka, 'callback-request');
+  await crowd?.askBack();
   await machine.nextTick();
 
   await at(3, '09:30');
@@ -62,6 +68,7 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   await machine.nextTick();
   await office.finishTasks(sato, cases.tanaka);
   await office.finishTasks(sato, cases.takahashi);
+  await crowd?.askDates(businessDaysAfter(inThreeDays, 12));
   await at(3, '12:20');
   await office.answer(people.tanaka, cases.tanaka, {
     choice: 'ranked',
@@ -70,8 +77,10 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
     attendance: 'usual',
   });
   await office.remindAt(people.tanaka, '18:00');
+  await crowd?.answer();
   await at(3, '15:00');
   await office.confirm(sato, cases.tanaka, forTanaka[0] ?? '');
+  await crowd?.confirm();
   await machine.nextTick();
 
   await at(4, '10:00');
@@ -102,6 +111,7 @@ export async function loadDemo(machine: Machine, start: Instant): Promise<void> 
   });
   await at(4, '20:40');
   await office.write(people.tanaka.userId, '持っていくものは ありますか');
+  await crowd?.write();
 
   await machine.moveTo(start);
 }

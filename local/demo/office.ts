@@ -10,7 +10,6 @@ import type {
 import type { CaseView } from '../../worker/views/cases.ts';
 import type { InvitationCreated } from '../../worker/views/clients.ts';
 import type { UsageRules } from '../../worker/views/mini-app.ts';
-import type { StaffMe } from '../../worker/views/office.ts';
 import type { Machine } from '../machine.ts';
 import { Visitor } from '../visitor.ts';
 
@@ -49,6 +48,7 @@ export interface Linked {
 /** The office at work, through the product's own API. */
 export class Office {
   readonly #machine: Machine;
+  readonly #sessions = new Map<string, { visitor: Visitor; since: Instant }>();
   #key = 0;
 
   constructor(machine: Machine) {
@@ -171,15 +171,23 @@ export class Office {
     await this.#machine.line.control.sendText(userId, text);
   }
 
-  async #staff(userId: string): Promise<Visitor> {
-    const visitor = this.#visitor(userId);
-    await visitor.signIn<StaffMe>('staff');
-    return visitor;
+  #staff(userId: string): Promise<Visitor> {
+    return this.#signedIn(userId, 'staff');
   }
 
-  async #user(userId: string): Promise<Visitor> {
+  #user(userId: string): Promise<Visitor> {
+    return this.#signedIn(userId, 'user');
+  }
+
+  /** A session lasts at least eight hours; one that may be older is opened anew. */
+  async #signedIn(userId: string, kind: 'staff' | 'user'): Promise<Visitor> {
+    const key = `${kind} ${userId}`;
+    const now = this.#machine.clock.now();
+    const known = this.#sessions.get(key);
+    if (known && now - known.since < 6 * HOUR) return known.visitor;
     const visitor = this.#visitor(userId);
-    await visitor.signIn('user');
+    await visitor.signIn(kind);
+    this.#sessions.set(key, { visitor, since: now });
     return visitor;
   }
 

@@ -15,7 +15,7 @@ let faults: string[];
 
 beforeAll(async () => {
   browser = await launchChromium();
-  world = await startWorld({ demo: true });
+  world = await startWorld({ demo: 'small' });
 });
 afterAll(async () => {
   await browser.close();

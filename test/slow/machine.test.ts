@@ -129,11 +129,11 @@ describe('a start on what is there already', () => {
 
   it('goes on with the same data, people and time', async () => {
     const start = jst('2026-12-08T10:00');
-    const first = await startMachine({ folder, ports: await freePorts(), start, demo: false });
+    const first = await startMachine({ folder, ports: await freePorts(), start, demo: null });
     const userId = first.line.control.createUser({ displayName: '大野 はな', friend: true }).userId;
     await first.moveTo(jst('2026-12-10T08:00'));
     await first.close();
-    const second = await startMachine({ folder, ports: await freePorts(), start, demo: false });
+    const second = await startMachine({ folder, ports: await freePorts(), start, demo: null });
     const { rows } = await second.db.execute('select count(*) as runs from job_runs');
     const there = second.line.control.users().map((user) => user.userId);
     const now = second.clock.now();
@@ -152,7 +152,7 @@ describe('a start on what is there already', () => {
         folder: anew,
         ports,
         start: jst('2026-12-08T10:00'),
-        demo: false,
+        demo: null,
       });
       people.push(machine.line.control.users().length);
       machine.line.control.createUser({ displayName: '大野 はな' });
@@ -167,7 +167,7 @@ describe('a start on what is there already', () => {
     writeFileSync(join(folder, 'office.db'), 'this is no database, and never was one '.repeat(200));
     rmSync(join(folder, 'office.db-wal'), { force: true });
     const ports = await freePorts();
-    const refusal = await startMachine({ folder, ports, start: 0, demo: false }).catch(
+    const refusal = await startMachine({ folder, ports, start: 0, demo: null }).catch(
       (error: Error) => error.message,
     );
     expect(refusal).toMatch(/^The database file .+ → .+npm start -- --reset$/);

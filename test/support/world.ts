@@ -15,7 +15,7 @@ export interface WorldOptions {
   /** The world's time at the start; 2026-12-08 (Tuesday) 10:00 JST when left out. */
   at?: Instant;
   /** With the demo's people and their past, as `npm start` shows them; an empty office when left out. */
-  demo?: boolean;
+  demo?: 'small' | 'large';
 }
 
 /** What `npm start` runs, on free ports, with a folder of its own. */
@@ -54,7 +54,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'world-'));
   const ports = await freePorts();
   const start = options.at ?? TUESDAY;
-  const machine = await startMachine({ folder, ports, start, demo: options.demo ?? false });
+  const machine = await startMachine({ folder, ports, start, demo: options.demo ?? null });
   const beginAnew = () => Promise.reject(new Error('a test makes its own world'));
   const studio = await startStudio({ port: ports.studio, machine: () => machine, beginAnew });
   const line = machine.line.control;
