@@ -44,7 +44,7 @@ export class TimesPage extends AppPage<CaseVisit> {
         )}
         ${lostNote(visit.lost)} ${this.lacks === '' ? nothing : missing(this.lacks)}
         <div class="cards">${days.map((date) => this.day(visit, date))}</div>
-        ${note('', 'clock', '{夕方|ゆうがた}は {午後|ごご}4{時|じ}からです。')}
+        ${note('', 'clock', '{夕方|ゆうがた}は [{午後|ごご}4{時|じ}からです。]')}
         <p class="or"><span>${r('ほかの {答|こた}え')}</span></p>
         ${cards(
           'ほかの {答|こた}え',
