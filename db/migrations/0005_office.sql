@@ -83,3 +83,7 @@ CREATE TABLE rule_drafts (
 CREATE UNIQUE INDEX rule_drafts_one_open ON rule_drafts ((settled_at IS NULL)) WHERE settled_at IS NULL;
 --> statement-breakpoint
 CREATE TRIGGER usage_rules_no_update BEFORE UPDATE ON usage_rules BEGIN SELECT RAISE(ABORT, 'usage rules are never rewritten'); END;
+--> statement-breakpoint
+CREATE TRIGGER staff_last_manager BEFORE UPDATE OF role, active ON staff
+WHEN OLD.role = 'manager' AND OLD.active = 1 AND (NEW.role <> 'manager' OR NEW.active = 0) AND NOT EXISTS (SELECT 1 FROM staff WHERE role = 'manager' AND active = 1 AND id <> OLD.id)
+BEGIN SELECT RAISE(ABORT, 'staff_last_manager'); END;

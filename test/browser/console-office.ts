@@ -279,6 +279,7 @@ export function settingsView(over: Partial<SettingsView> = {}): SettingsView {
         settings: second,
         profile: { ...profile, phone: '086-000-0000' },
         author,
+        withdrawnAt: null,
         createdAt: NOON - DAY,
       },
       {
@@ -287,6 +288,7 @@ export function settingsView(over: Partial<SettingsView> = {}): SettingsView {
         settings: { ...DEFAULT_SETTINGS, callsNeeded: 4 },
         profile,
         author,
+        withdrawnAt: null,
         createdAt: NOON - 14 * DAY,
       },
     ],

@@ -44,6 +44,7 @@ const TRIGGERS = [
   'office_settings_no_update',
   'record_entries_no_delete',
   'record_entries_no_update',
+  'staff_last_manager',
   'usage_rules_no_update',
 ];
 

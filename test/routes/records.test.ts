@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseCsv } from '../../worker/services/client-import/parse-csv.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
 import type { RecordDraftView, RecordPage } from '../../worker/views/records.ts';
 import { jst, openCase, openScene, type Scene } from '../support/scene.ts';
@@ -156,4 +157,31 @@ describe('drafts', () => {
     ).toBe(200);
     expect((await scene.manager.get(`/api/console/record-drafts/${one.body.id}`)).status).toBe(404);
   });
+});
+
+it('leaves the office as a table that Excel opens, with its corrections, and no formula in it', async () => {
+  await write('=cmd|x', { body: { ...WHOLE, summary: '=cmd|x', content: '一行目\n"二行目"' } });
+  const id = (await list()).records.find((each) => each.body.summary === '=cmd|x')?.id;
+  const body = { summary: '訂正', content: '午後でした', reason: '書き違い' };
+  await write('', { kind: 'correction', correctsId: id, body });
+  const answer = await scene.office.fetch(`${path()}/records/csv?from=2026-11-24&until=2026-11-24`, {
+    cookie: scene.manager.cookie,
+  });
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain(
+    '相談記録_大野みのり_2026-11-24.csv',
+  );
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const csv = parseCsv(new TextDecoder().decode(bytes));
+  if (!csv.ok) throw new Error('unreadable');
+  const [head, ...rows] = csv.rows.map((row) => row.cells);
+  const cell = (row: string[] | undefined, name: string) => row?.[head?.indexOf(name) ?? -1];
+  const written = rows.find((row) => cell(row, '要点') === "'=cmd|x");
+  expect(cell(written, '内容')).toBe('一行目\n"二行目"');
+  expect(cell(written, 'はじめ')).toBe('09:00');
+  expect(cell(written, '手段')).toBe('電話');
+  const fix = rows.find((row) => cell(row, '内容') === '午後でした');
+  expect(cell(fix, '訂正する番号')).toBe(cell(written, '番号'));
+  expect(rows).toHaveLength(4);
 });

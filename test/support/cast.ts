@@ -43,6 +43,8 @@ export interface Cast {
     manager: string;
     approval: string;
     waiting: string;
+    staffInvitation: string;
+    session: string;
   };
   token: string;
   rulesHash: string;
@@ -119,6 +121,8 @@ export async function gatherCast(): Promise<Cast> {
     proposal: 'a-proposal',
     template: template.id,
     draft: draft.id,
+    staffInvitation: await one('staff_invitations'),
+    session: '',
     manager: String((await office.raw.execute("select id from staff where role = 'manager'")).rows[0]?.id),
     approval: 'an-approval',
     waiting: 'a-waiting-message',
@@ -135,6 +139,10 @@ export async function gatherCast(): Promise<Cast> {
   for (const kind of ['user', 'staff']) {
     await office.fetch(`/api/session?kind=${kind}`, { method: 'DELETE', cookie: signedOut });
   }
+  await visit('staff');
+  ids.session = await one("sessions where kind = 'staff'");
+  await manager.post('/api/console/staff/invitations', { name: 'まだ来ない人', role: 'counselor' });
+  ids.staffInvitation = await one('staff_invitations');
   const invited = await visit();
   const unknown = await visit();
   return {

@@ -178,6 +178,16 @@ export const TABLE: Record<string, Row> = {
     path: (c) => `/api/console/clients/${c.ids.client}/erasure`,
     body: () => ({ ground: 'mistaken-client', reason: '二重登録', name: '大野 みのり' }),
   },
+  'GET /api/console/clients/:id/records/csv': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/records/csv`,
+  },
+  'GET /api/console/client-import/template': { expected: staff() },
+  'POST /api/console/client-import/check': { expected: manager(), body: () => ({ text: '名前,よみ\n' }) },
+  'POST /api/console/client-import': {
+    expected: manager(),
+    body: () => ({ text: '名前,よみ\n森 あおい,もり あおい\n', despiteWarnings: true }),
+  },
   'GET /api/console/record-drafts': { expected: staff() },
   'GET /api/console/record-drafts/:id': {
     expected: staff(),
@@ -392,6 +402,40 @@ export const TABLE: Record<string, Row> = {
     expected: manager(),
     body: () => ({ effectiveFrom: '2026-12-01', settings: { sendUntil: '20:00' } }),
   },
+  // Nothing waits for its day: there is nothing to take back.
+  'POST /api/console/settings/:version/withdraw': {
+    expected: staff(409, { counselor: 403 }),
+    path: () => '/api/console/settings/1/withdraw',
+  },
+  'GET /api/console/closures': { expected: staff() },
+  'POST /api/console/closures': {
+    expected: manager(),
+    body: () => ({ from: '2026-12-28', until: '2026-12-28', reason: '研修' }),
+  },
+  'DELETE /api/console/closures/:date': {
+    expected: staff(404, { counselor: 403 }),
+    path: () => '/api/console/closures/2026-12-25',
+  },
+  'GET /api/console/staff': { expected: manager() },
+  'GET /api/console/colleagues': { expected: staff() },
+  'POST /api/console/staff/:id': {
+    expected: manager(),
+    path: (c) => `/api/console/staff/${c.ids.manager}`,
+    body: () => ({ role: 'manager' }),
+  },
+  'POST /api/console/staff/invitations/:id/revoke': {
+    expected: manager(),
+    path: (c) => `/api/console/staff/invitations/${c.ids.staffInvitation}/revoke`,
+  },
+  'GET /api/console/sessions': { expected: staff() },
+  'POST /api/console/sessions/end-others': { expected: staff() },
+  // Somebody else's: not there for a counselor.
+  'POST /api/console/sessions/:id/end': {
+    expected: staff(404, { manager: 200 }),
+    path: (c) => `/api/console/sessions/${c.ids.session}/end`,
+  },
+  'GET /api/console/changes': { expected: manager() },
+  'GET /api/console/access': { expected: manager() },
   'POST /api/console/staff/invitations': {
     expected: manager(),
     body: () => ({ name: '新人', role: 'counselor' }),

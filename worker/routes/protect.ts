@@ -39,13 +39,21 @@ export const secure = createMiddleware<{ Variables: Vars }>((c, next) => {
 /** One deployment has one set of headers: they are put together once. */
 const made = new Map<string, ReturnType<typeof secureHeaders>>();
 
+const upTo = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ProblemError(refused('too-large'));
+    },
+  });
+const small = upTo(64 * 1024);
+/** A table of 5,000 people, as JSON. */
+const table = upTo(8 * 1024 * 1024);
+
 /** JSON bodies are small; whatever is larger was not made by our pages. */
-export const smallBody = bodyLimit({
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw new ProblemError(refused('too-large'));
-  },
-});
+export const smallBody = createMiddleware((c, next) =>
+  c.req.path.startsWith('/api/console/client-import') ? table(c, next) : small(c, next),
+);
 
 /**
  * A state-changing request must come from our own pages: browsers say so. Cookies are SameSite=Lax besides.

@@ -23,7 +23,12 @@ export const sessionRoutes = new Hono<{ Variables: Vars }>()
       await setSessionCookie(c, world.config.sessionSecret, 'user', { sessionId, lineUserId, staffId: null });
       return c.json({ linked });
     }
-    const started = await startStaffSession(ctx, lineUserId, STAFF_HOURS);
+    const started = await startStaffSession(
+      ctx,
+      lineUserId,
+      STAFF_HOURS,
+      deviceOf(c.req.header('user-agent')),
+    );
     if (isRefused(started)) throw new ProblemError(started);
     await setSessionCookie(c, world.config.sessionSecret, 'staff', { ...started, lineUserId });
     return c.json({ linked: true });
@@ -59,7 +64,12 @@ export const sessionRoutes = new Hono<{ Variables: Vars }>()
         bootstrapCode: world.config.bootstrapCode,
       });
       if (isRefused(joined)) throw new ProblemError(joined);
-      const started = await startStaffSession(ctx, lineUserId, STAFF_HOURS);
+      const started = await startStaffSession(
+        ctx,
+        lineUserId,
+        STAFF_HOURS,
+        deviceOf(c.req.header('user-agent')),
+      );
       if (isRefused(started)) throw new ProblemError(started);
       await setSessionCookie(c, world.config.sessionSecret, 'staff', { ...started, lineUserId });
       return c.json({ linked: true });
@@ -71,3 +81,28 @@ async function accountOf(world: World, idToken: string): Promise<string> {
   if (!checked.ok) throw new ProblemError(refused('token-invalid'));
   return checked.lineUserId;
 }
+
+/** Which of one's devices it was, in two words; nothing that tells more of a person. */
+function deviceOf(agent: string | undefined): string | null {
+  if (!agent) return null;
+  const find = (names: readonly (readonly [RegExp, string])[]) =>
+    names.find(([pattern]) => pattern.test(agent))?.[1];
+  const system = find(SYSTEMS);
+  const browser = find(BROWSERS);
+  return [system, browser].filter(Boolean).join('・') || null;
+}
+
+const SYSTEMS = [
+  [/iPhone|iPad/, 'iPhone・iPad'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Macintosh/, 'Mac'],
+  [/Linux|CrOS/, 'Linux'],
+] as const;
+const BROWSERS = [
+  [/ Line\//, 'LINE'],
+  [/Edg\//, 'Edge'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrome\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+] as const;

@@ -100,3 +100,31 @@ export interface InvitationCreated {
   qr: string;
   expiresAt: Instant;
 }
+
+/** Something about one line of an imported file. */
+export interface ImportProblem {
+  line: number;
+  /** The heading of the column; null: the line as a whole. */
+  column: string | null;
+  message: string;
+}
+
+/** What a file of clients would bring. */
+export interface ImportPreview {
+  /** Lines that could be taken in. */
+  count: number;
+  problems: ImportProblem[];
+  problemCount: number;
+  /** Perhaps the same person: a person decides. */
+  warnings: ImportProblem[];
+  warningCount: number;
+  /** The first lines as they would be kept. */
+  sample: {
+    line: number;
+    name: string;
+    kana: string;
+    birthDate: CivilDate | null;
+    monitoringMonths: number[];
+    guardian: string | null;
+  }[];
+}

@@ -19,6 +19,8 @@ export interface SettingsVersionView {
   profile: OfficeProfile;
   author: string | null;
   createdAt: Instant;
+  /** Taken back before its day came. */
+  withdrawnAt: Instant | null;
 }
 
 export interface SettingsView {
@@ -52,3 +54,77 @@ export interface TemplateEdit extends TemplateView {
 }
 
 export type ChangeArea = 'settings' | 'closure' | 'template' | 'rules' | 'staff' | 'session' | 'import';
+
+/** A page of a list, and where the next begins. */
+export interface Page<T> {
+  rows: T[];
+  next: string | null;
+}
+
+export interface ChangeRow {
+  id: string;
+  area: ChangeArea;
+  summary: string;
+  /** What it was and what it became, where that can be shown. */
+  detail: unknown;
+  staff: string;
+  at: Instant;
+}
+
+export interface AccessRow {
+  id: string;
+  at: Instant;
+  staff: string;
+  /** client, case, records, thread; `export…` where something left the office. */
+  what: string;
+  detail: string | null;
+  clientId: string | null;
+  client: string | null;
+}
+
+export interface Colleague extends Person {
+  id: string;
+}
+
+export interface StaffRow extends Person {
+  id: string;
+  role: StaffMe['role'];
+  active: boolean;
+  createdAt: Instant;
+  clients: number;
+  sessions: number;
+}
+
+export interface StaffInvitationView {
+  id: string;
+  name: string;
+  role: StaffMe['role'];
+  createdBy: string | null;
+  createdAt: Instant;
+  expiresAt: Instant;
+  state: 'open' | 'used' | 'expired' | 'revoked';
+}
+
+export interface StaffListView {
+  staff: StaffRow[];
+  invitations: StaffInvitationView[];
+}
+
+export interface SessionView {
+  id: string;
+  staffId: string;
+  staff: string;
+  device: string | null;
+  createdAt: Instant;
+  expiresAt: Instant;
+  current: boolean;
+}
+
+export interface ClosuresView {
+  today: CivilDate;
+  /** YYYY-MM */
+  month: string;
+  /** Own closed days still to come. */
+  closures: { date: CivilDate; reason: string }[];
+  days: { date: CivilDate; closed: boolean; why: string | null }[];
+}

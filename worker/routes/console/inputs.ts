@@ -252,6 +252,8 @@ export const erasure = z.object({
 
 export const inboundTag = z.enum(['urgent', 'basic-consultation', 'none']);
 
+export const newClosure = z.object({ from: civilDate, until: civilDate, reason: text(60) });
+
 export const newStaff = z.object({ name, role: z.enum(['counselor', 'manager']) });
 
 /** Settings are judged by the manual itself (parseSettings): only stricter ones pass. */

@@ -1,5 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { isRefused, ProblemError } from '../../problem.ts';
+import { csvHeaders } from '../../services/export/csv.ts';
+import { exportRecords } from '../../services/export/records-csv.ts';
 import { addEntry } from '../../services/record/add-entry.ts';
 import { eraseClient } from '../../services/record/erase-client.ts';
 import { listDrafts, viewDraft } from '../../services/record/list-drafts.ts';
@@ -23,6 +26,11 @@ export const recordsRoutes = new Hono<{ Variables: SignedInVars }>()
   .post('/clients/:id/erasure', signedIn('manager'), body(input.erasure), async (c) =>
     answer(c, await eraseClient(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
   )
+  .get('/clients/:id/records/csv', signedIn('staff'), query(input.recordsAsked), async (c) => {
+    const made = await exportRecords(c.var.ctx, c.req.param('id'), c.req.valid('query'));
+    if (isRefused(made)) throw new ProblemError(made);
+    return c.body(made.csv, 200, csvHeaders(made.name));
+  })
   .get('/record-drafts', signedIn('staff'), query(z.object({ client: input.id.optional() })), async (c) =>
     c.json(await listDrafts(c.var.ctx, c.req.valid('query').client)),
   )

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
+import { accessRoutes } from './access.ts';
 import { calendarFeedRoutes } from './calendar-feed.ts';
 import { casesRoutes } from './cases.ts';
+import { clientImportRoutes } from './client-import.ts';
 import { clientsRoutes } from './clients.ts';
 import { deskRoutes } from './desk.ts';
 import { messagesRoutes } from './messages.ts';
@@ -21,4 +23,6 @@ export const consoleRoutes = new Hono()
   .route('/', templatesRoutes)
   .route('/', calendarFeedRoutes)
   .route('/', reportsRoutes)
-  .route('/', roundsRoutes);
+  .route('/', roundsRoutes)
+  .route('/', accessRoutes)
+  .route('/', clientImportRoutes);

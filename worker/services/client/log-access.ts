@@ -6,15 +6,16 @@ import { MINUTE } from '../../manual/jst.ts';
 
 const SAME_VISIT = 10 * MINUTE;
 
-/** Logs that this member of staff opened this client. A page that refreshes itself is one visit. */
+/** Logs that this member of staff opened this client. A page that refreshes itself is one visit; each export counts. */
 export function logAccess(
   ctx: Ctx,
   clientId: string,
-  what: 'client' | 'case' | 'records' | 'thread',
+  what: 'client' | 'case' | 'records' | 'thread' | 'export-records',
+  detail: string | null = null,
 ): Statement {
   const staffId = ctx.actor.id;
-  return ctx.db.q.run(sql`insert into ${accessLog} (id, staff_id, client_id, what, at)
-    select ${ctx.newId()}, ${staffId}, ${clientId}, ${what}, ${ctx.now}
+  return ctx.db.q.run(sql`insert into ${accessLog} (id, staff_id, client_id, what, detail, at)
+    select ${ctx.newId()}, ${staffId}, ${clientId}, ${what}, ${detail}, ${ctx.now}
     where not exists (select 1 from ${accessLog} where client_id = ${clientId} and staff_id = ${staffId}
-      and what = ${what} and at > ${ctx.now - SAME_VISIT})`);
+      and what = ${what} and what not like 'export%' and at > ${ctx.now - SAME_VISIT})`);
 }

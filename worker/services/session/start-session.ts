@@ -34,11 +34,12 @@ export async function startStaffSession(
   ctx: Opening,
   lineUserId: string,
   hours: number,
+  device: string | null,
 ): Promise<{ sessionId: string; staffId: string } | Refused> {
   const sessionId = ctx.newId();
   const [, found] = await ctx.db.write([
-    ctx.db.q.run(sql`insert into ${sessions} (id, kind, line_user_id, staff_id, created_at, expires_at)
-      select ${sessionId}, 'staff', line_user_id, id, ${ctx.now}, ${ctx.now + hours * HOUR}
+    ctx.db.q.run(sql`insert into ${sessions} (id, kind, line_user_id, staff_id, device, created_at, expires_at)
+      select ${sessionId}, 'staff', line_user_id, id, ${device}, ${ctx.now}, ${ctx.now + hours * HOUR}
       from ${staff} where line_user_id = ${lineUserId} and active = 1`),
     ctx.db.q.select({ staffId: sessions.staffId }).from(sessions).where(eq(sessions.id, sessionId)),
   ]);

@@ -31,7 +31,7 @@ export async function joinStaff(
         where not exists (select 1 from ${staff} where role = 'manager' and active = 1) and not exists (${taken})`)
     : q.run(sql`insert into ${staff} (id, name, kana, role, line_user_id, active, created_at)
         select ${staffId}, coalesce(${input.name ?? null}, name), ${kana}, role, ${input.lineUserId}, 1, ${ctx.now}
-        from ${staffInvitations} where token_hash = ${hash} and used_at is null and expires_at > ${ctx.now}
+        from ${staffInvitations} where token_hash = ${hash} and used_at is null and revoked_at is null and expires_at > ${ctx.now}
         and not exists (${taken})`);
   const [, , , joined] = await ctx.db.write([
     rememberAccount(ctx, input.lineUserId),
