@@ -165,7 +165,10 @@ describe('a calendar feed', () => {
 
     const staff = await feedOf('staff');
     expect((await fetchFeed(staff)).status).toBe(200);
-    await scene.office.raw.execute('update staff set active = 0');
+    await scene.office.raw.executeMultiple(
+      `insert into staff (id, name, role, created_at) values ('other-manager', '原田 学', 'manager', 0);
+       update staff set active = 0 where id <> 'other-manager'`,
+    );
     expect((await fetchFeed(staff)).status).toBe(404);
     const third = await feedOf('contact');
     await scene.office.raw.execute('update contacts set line_user_id = null');
