@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { appointment, client, home, jst, OHNO, providerCase, theCase } from './mini-app-office.ts';
+import { jst, providerCase, theCase } from './mini-app-office.ts';
 import { named, Stage, wordsIn } from './mini-app-stage.ts';
 
 let stage: Stage;
@@ -172,112 +172,6 @@ describe('who has not agreed', () => {
     await button('送る').click();
     await title('送りました').waitFor();
     expect(await read()).toContain('電話でお知らせします');
-  });
-});
-
-describe('without a network', () => {
-  it('everything but sending goes on, and nothing is lost', async () => {
-    await stage.open(page, '/app/dates/case-1/checkin');
-    await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some((e) => /answered-page/.test(e.name)),
-    );
-    await page.context().setOffline(true);
-    await button('とばす').click();
-    await title('通所は').waitFor();
-    await button('とばす').click();
-    await button('とばす').click();
-    await title('会える 日').waitFor();
-    await toLastLook();
-    await button('送る').click();
-    await title('インターネットに').waitFor();
-    expect(await read()).toContain('残っています');
-    await page.context().setOffline(false);
-    await button('もう 一度').click();
-    await title('送りました').waitFor();
-    expect(stage.bodiesOf(ANSWER)).toHaveLength(1);
-  });
-
-  it('a page that was never opened says so in place, and comes when the network does', async () => {
-    await stage.open(page, '/app');
-    await page.context().setOffline(true);
-    await link('わたしの 予定').click();
-    await title('インターネットに').waitFor();
-    await button('もう 一度').click();
-    await title('インターネットに').waitFor();
-    await page.context().setOffline(false);
-    await button('もう 一度').click();
-    await title('わたしの 予定').waitFor();
-  });
-
-  it('LINE not answering at the start is said with a way on', async () => {
-    await page.context().route('https://api.line.me/**', (route) => route.abort());
-    await page.context().clearCookies();
-    await page.goto(`${stage.origin}/app/schedule`);
-    await page.evaluate(() => localStorage.clear());
-    await page.reload();
-    await title('ひらけませんでした').waitFor();
-    await page.context().unroute('https://api.line.me/**');
-    await button('もう 一度').click();
-    await title('わたしの 予定').waitFor();
-  });
-
-  it('says when the system is shut for a while', async () => {
-    await page.route('**/api/app/schedule', (route) =>
-      route.fulfill({ status: 503, body: 'Service Unavailable' }),
-    );
-    await page.goto(`${stage.origin}/app/schedule`);
-    await title('いまは 使えません').waitFor();
-    await page.unroute('**/api/app/schedule');
-    await button('もう 一度').click();
-    await title('わたしの 予定').waitFor();
-  });
-});
-
-describe('my schedule', () => {
-  const people = [{ name: 'つばさ作業所', kana: null }];
-
-  it('says who comes, offers both calendars without a personal word, and the reminder', async () => {
-    stage.office.home = home({
-      clients: [client({ requests: [], appointments: [appointment({ people })] })],
-    });
-    await stage.open(page, '/app/schedule');
-    expect(await read()).toContain('いっしょに来る人つばさ作業所');
-    const google = new URL((await link('Google カレンダー').getAttribute('href')) ?? '');
-    expect(google.searchParams.get('dates')).toBe('20261211T010000Z/20261211T020000Z');
-    expect(google.searchParams.get('text')).toBe('サンクスシェアとの予定');
-    expect(decodeURIComponent(google.href)).not.toMatch(/大野|中村|つばさ/);
-    await link('前の 日の お知らせ').click();
-    await title('前の 日に').waitFor();
-    expect(await radio('いらない').isChecked()).toBe(true);
-    await radio('午後6時').check();
-    await expect.poll(() => stage.bodiesOf('PUT /api/app/reminder')).toEqual([{ time: '18:00' }]);
-  });
-
-  it('tells several clients apart, and a 事業所 no more than the name shown', async () => {
-    const long = { name: 'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほ', kana: null };
-    stage.office.home = home({
-      clients: [OHNO, long, OHNO, OHNO].map((each, i) =>
-        client({
-          ...each,
-          id: `c${i}`,
-          requests: [],
-          appointments: [appointment({ caseId: `k${i}`, client: each })],
-        }),
-      ),
-    });
-    await stage.open(page, '/app/schedule');
-    expect(await page.locator('.appt').count()).toBe(4);
-    expect(await read()).toContain(`${long.name}さんのこと`);
-    const shown = { name: '大野さん', kana: null };
-    stage.office.home = home({
-      me: { name: 'つばさ作業所', kana: null, kind: 'provider', suspended: false, reminderTime: null },
-      clients: [
-        client({ ...shown, requests: [], appointments: [appointment({ client: shown, method: 'visit' })] }),
-      ],
-    });
-    await stage.open(page, '/app/schedule');
-    expect(await read()).not.toContain('家に行きます');
-    expect(await read()).not.toContain('来る人');
   });
 });
 

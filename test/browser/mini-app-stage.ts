@@ -109,10 +109,13 @@ export class Stage {
   }
 
   /** A phone of its own: another cookie jar, another storage. */
-  async phone(options: { width?: number; zone?: string; signedIn?: boolean } = {}): Promise<Page> {
+  async phone(
+    options: { width?: number; zone?: string; signedIn?: boolean; userAgent?: string } = {},
+  ): Promise<Page> {
     const storageState = options.signedIn ? await this.signedIn() : undefined;
     const context = await this.browser.newContext({
       storageState,
+      userAgent: options.userAgent,
       viewport: { width: options.width ?? 390, height: 800 },
       locale: 'ja-JP',
       timezoneId: options.zone ?? 'Asia/Tokyo',

@@ -122,7 +122,8 @@ function statements(ctx: Ctx, client: string, contacts: SQL, accounts: SQL): SQL
     sql`update cases set purpose = ${GONE}, line_reason = null, line_wish_by = null, line_wish_how = null,
       cancel_reason = iif(cancel_reason is null, null, ${GONE}) where client_id = ${client}`,
     sql`update slots set place = ${GONE} where case_id in (select id from cases where client_id = ${client})`,
-    sql`update answers set note = null, health = null, attendance = null
+    sql`delete from answer_parts where answer_id in (select a.id from answers a join cases c on c.id = a.case_id where c.client_id = ${client})`,
+    sql`update answers set note = null, health = null, attendance = null, place = null
       where case_id in (select id from cases where client_id = ${client})`,
     sql`update meetings set place = ${GONE}, line_reason = null where client_id = ${client}`,
     sql`update calls set note = null where client_id = ${client}`,

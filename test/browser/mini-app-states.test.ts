@@ -1,0 +1,192 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { appointment, client, home, OHNO } from './mini-app-office.ts';
+import { LIFF_ID, named, Stage, wordsIn } from './mini-app-stage.ts';
+
+let stage: Stage;
+let page: Page;
+
+beforeAll(async () => {
+  stage = await Stage.start();
+});
+afterAll(() => stage?.stop());
+beforeEach(async () => {
+  stage.reset();
+  page = await stage.phone({ signedIn: true });
+});
+afterEach(() => page?.context().close());
+
+const ANSWER = 'POST /api/app/cases/case-1/answer';
+const button = (words: string) => page.getByRole('button', { name: named(words) });
+const link = (words: string) => page.getByRole('link', { name: named(words) });
+const radio = (words: string) => page.getByRole('radio', { name: named(words) });
+const box = (words: string) => page.getByRole('checkbox', { name: named(words) });
+const title = (words: string) => page.getByRole('heading', { level: 1, name: named(words) });
+const read = () => wordsIn(page, 'main');
+
+describe('without a network', () => {
+  it('everything but sending goes on, and nothing is lost', async () => {
+    await stage.open(page, '/app/dates/case-1/checkin');
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some((e) => /answered-page/.test(e.name)),
+    );
+    await page.context().setOffline(true);
+    await button('とばす').click();
+    await title('通所は').waitFor();
+    await button('とばす').click();
+    await button('とばす').click();
+    await title('会える 日').waitFor();
+    await box('12月16日').check();
+    await button('つぎへ').click();
+    await title('これで いいですか。').waitFor();
+    await button('送る').click();
+    await title('インターネットに').waitFor();
+    expect(await read()).toContain('残っています');
+    await page.context().setOffline(false);
+    await button('もう 一度').click();
+    await title('送りました').waitFor();
+    expect(stage.bodiesOf(ANSWER)).toHaveLength(1);
+  });
+
+  it('a page that was never opened says so in place, and comes when the network does', async () => {
+    await stage.open(page, '/app');
+    await page.context().setOffline(true);
+    await link('わたしの 予定').click();
+    await title('インターネットに').waitFor();
+    await button('もう 一度').click();
+    await title('インターネットに').waitFor();
+    await page.context().setOffline(false);
+    await button('もう 一度').click();
+    await title('わたしの 予定').waitFor();
+  });
+
+  it('LINE not answering at the start is said with a way on', async () => {
+    await page.context().route('https://api.line.me/**', (route) => route.abort());
+    await page.context().clearCookies();
+    await page.goto(`${stage.origin}/app/schedule`);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await title('ひらけませんでした').waitFor();
+    await page.context().unroute('https://api.line.me/**');
+    await button('もう 一度').click();
+    await title('わたしの 予定').waitFor();
+  });
+
+  it('says when the system is shut for a while', async () => {
+    await page.route('**/api/app/schedule', (route) =>
+      route.fulfill({ status: 503, body: 'Service Unavailable' }),
+    );
+    await page.goto(`${stage.origin}/app/schedule`);
+    await title('いまは 使えません').waitFor();
+    await page.unroute('**/api/app/schedule');
+    await button('もう 一度').click();
+    await title('わたしの 予定').waitFor();
+  });
+});
+
+describe('my schedule', () => {
+  const people = [{ name: 'つばさ作業所', kana: null }];
+
+  it('says who comes, offers both calendars without a personal word, and the reminder', async () => {
+    stage.office.home = home({
+      clients: [client({ requests: [], appointments: [appointment({ people })] })],
+    });
+    await stage.open(page, '/app/schedule');
+    expect(await read()).toContain('いっしょに来る人つばさ作業所');
+    const google = new URL((await link('Google カレンダー').getAttribute('href')) ?? '');
+    expect(google.searchParams.get('dates')).toBe('20261211T010000Z/20261211T020000Z');
+    expect(google.searchParams.get('text')).toBe('サンクスシェアとの予定');
+    expect(decodeURIComponent(google.href)).not.toMatch(/大野|中村|つばさ/);
+    await link('前の 日の お知らせ').click();
+    await title('前の 日に').waitFor();
+    expect(await radio('いらない').isChecked()).toBe(true);
+    await radio('午後6時').check();
+    await expect.poll(() => stage.bodiesOf('PUT /api/app/reminder')).toEqual([{ time: '18:00' }]);
+  });
+
+  it('tells several clients apart, and a 事業所 no more than the name shown', async () => {
+    const long = { name: 'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほ', kana: null };
+    stage.office.home = home({
+      clients: [OHNO, long, OHNO, OHNO].map((each, i) =>
+        client({
+          ...each,
+          id: `c${i}`,
+          requests: [],
+          appointments: [appointment({ caseId: `k${i}`, client: each })],
+        }),
+      ),
+    });
+    await stage.open(page, '/app/schedule');
+    expect(await page.locator('.appt').count()).toBe(4);
+    expect(await read()).toContain(`${long.name}さんのこと`);
+    const shown = { name: '大野さん', kana: null };
+    stage.office.home = home({
+      me: { name: 'つばさ作業所', kana: null, kind: 'provider', suspended: false, reminderTime: null },
+      clients: [
+        client({ ...shown, requests: [], appointments: [appointment({ client: shown, method: 'visit' })] }),
+      ],
+    });
+    await stage.open(page, '/app/schedule');
+    expect(await read()).not.toContain('家に行きます');
+    expect(await read()).not.toContain('来る人');
+  });
+});
+
+const IN_LINE = {
+  iPhone:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Safari Line/14.9.0 LIFF',
+  Android:
+    'Mozilla/5.0 (Linux; Android 10; SC-02M; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.6099.230 Mobile Safari/537.36 Line/14.9.0/IAB LIFF',
+};
+
+describe('coming in by a link', () => {
+  it.each(Object.entries(IN_LINE))(
+    'inside LINE on %s it opens the linked page, signed in',
+    async (_, userAgent) => {
+      await page.context().close();
+      page = await stage.phone({ userAgent });
+      await page.context().addInitScript(() => {
+        Object.assign(window, { _liff: { features: [], postMessage: () => {} } });
+      });
+      const { userId } = stage.line.control.currentUser() ?? {};
+      const { url } = await stage.line.control.startInClient(userId ?? '', '/dates/case-1/choose?from=chat');
+      await page.goto(url);
+      await title('会える 日').waitFor();
+      expect(page.url()).toBe(`${stage.origin}/app/dates/case-1/choose?from=chat`);
+      await box('12月16日').check();
+      await button('つぎへ').click();
+      await title('これで いいですか。').waitFor();
+      await page.goBack();
+      await title('会える 日').waitFor();
+      expect(await box('12月16日').isChecked()).toBe(true);
+    },
+  );
+
+  it('in another browser it signs in first and comes back to the linked page, with nothing of the sign-in left', async () => {
+    await page.context().close();
+    page = await stage.phone({ userAgent: IN_LINE.Android.replace(/ Line.*/, '') });
+    await page.goto(`https://liff.line.me/${LIFF_ID}/dates/case-1/checkin?q=2`);
+    await title('通所は').waitFor();
+    expect(page.url()).toBe(`${stage.origin}/app/dates/case-1/checkin?q=2`);
+    await button('とばす').click();
+    await title('最近の').waitFor();
+    await page.goBack();
+    await title('通所は').waitFor();
+  });
+
+  it('a person who says no at LINE is told, and may try again', async () => {
+    await page.context().close();
+    page = await stage.phone();
+    const before = stage.line.control.currentUser()?.userId ?? null;
+    stage.line.control.setCurrentUser(null);
+    try {
+      await page.goto(`${stage.origin}/app/schedule`);
+      await page.getByRole('link', { name: 'キャンセル' }).click();
+      await title('LINEと つながりません').waitFor();
+    } finally {
+      stage.line.control.setCurrentUser(before);
+    }
+    await button('もう 一度').click();
+    await title('わたしの 予定').waitFor();
+  });
+});
