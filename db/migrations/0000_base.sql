@@ -422,6 +422,7 @@ CREATE TABLE alerts (
   contact_id TEXT REFERENCES contacts (id),
   inbound_message_id TEXT REFERENCES inbound_messages (id),
   answer_id TEXT REFERENCES answers (id),
+  wish_id TEXT REFERENCES wishes (id),
   messages INTEGER NOT NULL DEFAULT 1,
   raised_at INTEGER NOT NULL,
   next_push_at INTEGER,
@@ -430,7 +431,7 @@ CREATE TABLE alerts (
   taken_at INTEGER,
   taken_by TEXT REFERENCES staff (id),
   CONSTRAINT alerts_taken CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
-  CONSTRAINT alerts_urgent CHECK ((kind = 'urgent') = (inbound_message_id IS NOT NULL OR answer_id IS NOT NULL))
+  CONSTRAINT alerts_urgent CHECK ((kind = 'urgent') = (inbound_message_id IS NOT NULL OR answer_id IS NOT NULL OR wish_id IS NOT NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX alerts_one_open ON alerts (line_user_id) WHERE kind = 'urgent' AND taken_at IS NULL;
@@ -493,14 +494,22 @@ CREATE TABLE wishes (
   client_id TEXT NOT NULL REFERENCES clients (id),
   contact_id TEXT NOT NULL REFERENCES contacts (id),
   case_id TEXT REFERENCES cases (id),
-  kind TEXT NOT NULL CONSTRAINT wishes_kind CHECK (kind IN ('call', 'change', 'cannot-come', 'consult', 'question')),
+  kind TEXT NOT NULL CONSTRAINT wishes_kind CHECK (kind IN ('call', 'change', 'cannot-come', 'consult', 'question', 'line-monitoring')),
   submission_key TEXT NOT NULL CONSTRAINT wishes_submission_once UNIQUE,
   when_text TEXT,
+  topic TEXT CONSTRAINT wishes_topic CHECK (topic IN ('living', 'money', 'health', 'work', 'people', 'rules', 'app', 'dates', 'other')),
+  talk_with TEXT CONSTRAINT wishes_with CHECK (talk_with IN ('counselor', 'anybody')),
+  urgency TEXT CONSTRAINT wishes_urgency CHECK (urgency IN ('soon', 'usual')),
+  line_reason TEXT CONSTRAINT wishes_line_reason CHECK (line_reason IN ('work', 'body', 'hospital', 'people', 'other')),
+  line_voice TEXT CONSTRAINT wishes_line_voice CHECK (line_voice IN ('self', 'spoken', 'written', 'signed', 'cards')),
   note TEXT CONSTRAINT wishes_note CHECK (length(note) <= 400),
-  wished_at INTEGER NOT NULL
+  wished_at INTEGER NOT NULL,
+  CONSTRAINT wishes_line_only CHECK (kind = 'line-monitoring' OR (line_reason IS NULL AND line_voice IS NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX wishes_by_contact ON wishes (contact_id, wished_at);
+--> statement-breakpoint
+CREATE INDEX wishes_line_by_client ON wishes (client_id, wished_at) WHERE kind = 'line-monitoring';
 --> statement-breakpoint
 CREATE TABLE tasks (
   id TEXT PRIMARY KEY,

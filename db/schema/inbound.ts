@@ -88,9 +88,18 @@ export const wishes = sqliteTable('wishes', {
   clientId: text('client_id').notNull(),
   contactId: text('contact_id').notNull(),
   caseId: text('case_id'),
-  kind: text('kind', { enum: ['call', 'change', 'cannot-come', 'consult', 'question'] }).notNull(),
+  kind: text('kind', {
+    enum: ['call', 'change', 'cannot-come', 'consult', 'question', 'line-monitoring'],
+  }).notNull(),
   submissionKey: text('submission_key').notNull(),
   whenText: text('when_text'),
+  topic: text('topic', {
+    enum: ['living', 'money', 'health', 'work', 'people', 'rules', 'app', 'dates', 'other'],
+  }),
+  talkWith: text('talk_with', { enum: ['counselor', 'anybody'] }),
+  urgency: text('urgency', { enum: ['soon', 'usual'] }),
+  lineReason: text('line_reason', { enum: ['work', 'body', 'hospital', 'people', 'other'] }),
+  lineVoice: text('line_voice', { enum: ['self', 'spoken', 'written', 'signed', 'cards'] }),
   note: text('note'),
   wishedAt: integer('wished_at').notNull(),
 });

@@ -78,6 +78,8 @@ export const alerts = sqliteTable('alerts', {
   inboundMessageId: text('inbound_message_id'),
   /** Words of danger in an answer's ひとこと. */
   answerId: text('answer_id'),
+  /** Words of danger in a form's words. */
+  wishId: text('wish_id'),
   messages: integer('messages').notNull().default(1),
   raisedAt: integer('raised_at').notNull(),
   nextPushAt: integer('next_push_at'),

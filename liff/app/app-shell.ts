@@ -8,8 +8,9 @@ import { office } from '../data/office.ts';
 import { openUserSession } from '../data/session.ts';
 import { icon } from '../parts/icon.ts';
 import { LightElement } from '../parts/light-element.ts';
+import { plain } from '../parts/ruby.ts';
 import type { AppPage } from './app-page.ts';
-import { skeleton } from './blocks.ts';
+import { note, skeleton } from './blocks.ts';
 import { failurePage, lostPage } from './failure.ts';
 import { help } from './help.ts';
 import { looks } from './look.ts';
@@ -24,6 +25,8 @@ export class AppShell extends LightElement {
   @state() private lookOpen = false;
   @state() private reading = false;
   @state() private said = '';
+  /** Why this device can't read aloud, once it has turned out. */
+  @state() private unread: string | undefined;
   private stopWatching = (): void => {};
   private again = (): void => {};
 
@@ -71,6 +74,7 @@ export class AppShell extends LightElement {
   private async move(): Promise<void> {
     stopReading();
     this.reading = false;
+    this.unread = undefined;
     const { href } = location;
     const place = placeAt(new URL(href));
     if (!place) {
@@ -116,7 +120,7 @@ export class AppShell extends LightElement {
       <div class="wrap">
         ${this.bar()}
         <section class="look" id="look" aria-label="みやすさ" ?hidden=${!this.lookOpen}>${lookChoice('bar')}</section>
-        ${this.body()} ${help()}
+        ${this.unread ? note('wait', 'info', this.unread) : nothing} ${this.body()} ${help()}
       </div>
       <div class="vh" role="status">${this.said}</div>`;
   }
@@ -158,10 +162,15 @@ export class AppShell extends LightElement {
       stopReading();
       return;
     }
-    const done = () => {
+    const done = (words?: string) => {
       this.reading = false;
+      this.unread = words;
+      if (words) this.said = plain(words);
     };
-    import('./read-aloud.ts').then(({ readAloud }) => this.reading && readAloud(main, done), done);
+    import('./read-aloud.ts').then(
+      ({ readAloud }) => readAloud(main, () => this.reading, done),
+      () => done(),
+    );
   };
 
   private readonly skip = (event: Event): void => {

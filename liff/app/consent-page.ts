@@ -4,23 +4,40 @@ import { state } from 'lit/decorators/state.js';
 import type { PartnerKind } from '../../worker/manual/types.ts';
 import type { UsageRules } from '../../worker/views/mini-app.ts';
 import type { Person } from '../../worker/views/shared.ts';
-import { type ConsentInput, consent, getHome, getRules, lookAtInvitation } from '../data/app.ts';
+import {
+  type ConsentInput,
+  consent,
+  getHome,
+  getMyConsent,
+  getRules,
+  lookAtInvitation,
+} from '../data/app.ts';
 import { dropDraft, readDraft, writeDraft } from '../data/draft.ts';
 import { CallFailed, type Failure } from '../data/http.ts';
+import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
 import { callName, familyName, fullCallName } from '../parts/say-ruby.ts';
 import { actBar, backLink, mainButton } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps, sumRow } from './blocks.ts';
-import { asksExplained, CHOICES, CHOOSERS, choiceTitle, EXPLAINED } from './consent-words.ts';
+import { asksExplained, CHOICES, CHOOSERS, choiceTitle, choosersFor, EXPLAINED } from './consent-words.ts';
+import { textChoice } from './easy-text.ts';
 import { go } from './routes.ts';
 import { rulesStep } from './rules-steps.ts';
 
 interface Asked {
   rules: UsageRules;
   client: Person;
+  contact: PartnerKind;
+  minor: boolean | null;
   /** Only from an invitation: whom it was made out to, and who explained. */
   invited: { to: Person; by: Person } | null;
+  /** After rules have changed: only what changed since this person's own 「はい」. */
+  changes: Changes | null;
+}
+/** How to show them comes with them: few people need it. */
+interface Changes {
+  show: () => TemplateResult;
 }
 interface ConsentDraft {
   chooser: PartnerKind | null;
@@ -47,11 +64,30 @@ export class ConsentPage extends AppPage<Asked> {
     if (clientId !== undefined) {
       const [home, rules] = await Promise.all([getHome(), getRules()]);
       const client = home.clients.find((each) => each.id === clientId);
-      if (!client) throw new CallFailed('not-found');
-      return { rules, client, invited: null };
+      if (!client || !home.me) throw new CallFailed('not-found');
+      const changes = client.consent.state === 'outdated' ? await this.changesSince(clientId, rules) : null;
+      return { rules, client, contact: home.me.kind, minor: client.minor, invited: null, changes };
     }
     const [look, rules] = await Promise.all([lookAtInvitation(this.token ?? ''), getRules()]);
-    return { rules, client: look.client, invited: { to: look.contact, by: look.explainedBy } };
+    return {
+      rules,
+      client: look.client,
+      contact: look.contact.kind,
+      minor: look.minor,
+      invited: { to: look.contact, by: look.explainedBy },
+      changes: null,
+    };
+  }
+
+  private async changesSince(clientId: string, rules: UsageRules): Promise<Changes | null> {
+    const [{ agreed }, { changesBetween, changeList }] = await Promise.all([
+      getMyConsent(clientId),
+      import('./rule-changes.ts').catch(() => {
+        throw new CallFailed('offline');
+      }),
+    ]);
+    const changes = agreed ? changesBetween(agreed.groups, rules.groups) : [];
+    return changes.length > 0 ? { show: () => changeList(changes) } : null;
   }
 
   private get draftName(): string {
@@ -68,7 +104,7 @@ export class ConsentPage extends AppPage<Asked> {
   }
 
   protected show(asked: Asked): TemplateResult {
-    const rules = asked.rules.groups.length;
+    const rules = stepsOfRules(asked);
     const of = rules + AFTER_RULES.length;
     // Nobody comes to a later step without the ones before it.
     const allowed = this.draft.chooser === null ? rules + 1 : this.draft.choice === null ? rules + 2 : of;
@@ -76,13 +112,23 @@ export class ConsentPage extends AppPage<Asked> {
     const after = AFTER_RULES[step - rules - 1];
     const inside = after
       ? this[after](asked, step, of)
-      : rulesStep(asked.rules, step, of, this.above(asked, step));
+      : asked.changes
+        ? this.changedRules(asked.changes, of)
+        : rulesStep(asked.rules, step, of, this.above(asked, step));
     const back = step === 1 ? '/app' : this.pathOf(step - 1);
     const main =
       after === 'confirm'
         ? mainButton('これで {決|き}める', () => this.decide(asked), this.sending)
         : mainButton('つぎへ', () => this.next(after, step));
     return html`<main id="main">${inside}</main>${actBar(main, backLink(back))}`;
+  }
+
+  /** R1: old and new beside each other; what stayed as it was isn't read again. */
+  private changedRules(changes: Changes, of: number): TemplateResult {
+    return html`${steps({ now: 1, of, label: '{変|か}わった ところ' })}
+      ${head('やくそくが {新|あたら}しく なりました', '{変|か}わった ところだけ {読|よ}みます。')}
+      ${textChoice('rules')} ${changes.show()}
+      <a class="btn" href="/app/rules">${icon('list')}<span>${r('{全部|ぜんぶ} {読|よ}む')}</span></a>`;
   }
 
   private above(asked: Asked, step: number): TemplateResult {
@@ -112,7 +158,7 @@ export class ConsentPage extends AppPage<Asked> {
       ${lacks ? missing('ひとつ えらんで ください。') : nothing}
       ${cards(
         'あなたは どなたですか',
-        CHOOSERS.map((each) =>
+        choosersFor(asked.contact, asked.minor).map((each) =>
           radioCard({
             group: 'chooser',
             value: each.kind,
@@ -124,6 +170,11 @@ export class ConsentPage extends AppPage<Asked> {
           }),
         ),
       )}
+      ${
+        asked.minor && (chooser === 'person' || chooser === 'family')
+          ? note('', 'users', '18さいに なるまでは\n{保護者|ほごしゃ}の {返事|へんじ}も いります。')
+          : nothing
+      }
       ${
         asksExplained(chooser)
           ? html`<h2>${r(question)}</h2>
@@ -173,7 +224,7 @@ export class ConsentPage extends AppPage<Asked> {
 
   protected confirm(asked: Asked, now: number, of: number): TemplateResult {
     const { chooser, explained, choice } = this.draft;
-    const rules = asked.rules.groups.length;
+    const rules = stepsOfRules(asked);
     return html`${steps({ now, of, label: 'たしかめる' })}
       ${head('これで いいですか。', 'まだ {決|き}まって いません。')}
       <dl class="sum">
@@ -233,4 +284,8 @@ export class ConsentPage extends AppPage<Asked> {
     go(this.pathOf(1), 'replace');
     return true;
   }
+}
+
+function stepsOfRules({ rules, changes }: Asked): number {
+  return changes ? 1 : rules.groups.length;
 }

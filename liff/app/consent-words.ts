@@ -12,6 +12,16 @@ export const CHOOSERS: readonly { kind: PartnerKind; title: string; sub?: string
   { kind: 'provider', title: '{事業所|じぎょうしょ}の {人|ひと}です' },
 ];
 
+/** Who can be choosing here: a 事業所 for itself; a 保護者 only for somebody who is not 18 yet (R1). */
+export function choosersFor(contact: PartnerKind, minor: boolean | null): typeof CHOOSERS {
+  if (contact === 'provider') return CHOOSERS.filter((each) => each.kind === 'provider');
+  const people = CHOOSERS.filter((each) => each.kind !== 'provider');
+  if (minor !== false) return people;
+  return people
+    .filter((each) => each.kind !== 'guardian')
+    .map((each) => (each.kind === 'family' ? { ...each, sub: '{親|おや}・きょうだい など' } : each));
+}
+
 export const CHOICES: readonly { choice: Choice; title: string; sub: string }[] = [
   { choice: 'yes', title: 'はい、{使|つか}います', sub: '{電話|でんわ}が つながらない ときに' },
   {

@@ -5,22 +5,14 @@ import { readDraft } from '../data/draft.ts';
 import { CallFailed } from '../data/http.ts';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
-import { longDate, nameOf } from '../parts/say-ruby.ts';
+import { longDate, nameOf, timeAt } from '../parts/say-ruby.ts';
 import { actBar, homeLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
-import { hero, note, sumRow } from './blocks.ts';
+import { hero, nextSteps, note, sumRow } from './blocks.ts';
 import { choiceTitle } from './consent-words.ts';
-import { friendPanel } from './friend-panel.ts';
+import './friend-panel.ts';
 
-const AFTER: Readonly<Record<string, string>> = {
-  yes: '{気持|きも}ちが {変|か}わったら {教|おし}えて ください。\nいつでも やめられます。',
-  no: '{電話|でんわ}と {手紙|てがみ}で {連絡|れんらく}します。\n{支援|しえん}は {今|いま}までと {同|おな}じです。',
-  later: 'つぎに {会|あ}う ときに また {聞|き}きます。\nここで {決|き}める ことも できます。',
-  question: '{担当|たんとう}から {電話|でんわ}で せつめいします。\nそのまま {待|ま}って いて ください。',
-  withdrawn: '{電話|でんわ}と {手紙|てがみ}で {連絡|れんらく}します。\nまた {使|つか}う ことも できます。',
-};
-
-/** What was chosen, when, and with whom to speak; then the step to become a friend (R1). */
+/** What was chosen, when, and what happens next; then the step to become a friend (R1). */
 @customElement('consented-page')
 export class ConsentedPage extends AppPage<ConsentReceipt> {
   protected async load(): Promise<ConsentReceipt> {
@@ -38,12 +30,63 @@ export class ConsentedPage extends AppPage<ConsentReceipt> {
           ${sumRow('{答|こた}えた {日|ひ}', longDate(receipt.chosenAt))}
           ${sumRow('{担当|たんとう}', nameOf(receipt.counselor))}
         </dl>
-        ${receipt.choice === 'yes' && receipt.friend !== true ? friendPanel(receipt.addFriendUrl) : nothing}
-        ${note('', 'info', AFTER[receipt.choice] ?? '')}
+        ${receipt.choice === 'yes' ? html`<friend-panel always .friend=${receipt.friend} .always=${true} .addFriendUrl=${receipt.addFriendUrl}></friend-panel>` : nothing}
+        ${receipt.lacks ? note('wait', 'wait', LACKS[receipt.lacks], 'まだ {使|つか}えません') : nothing}
+        <section class="panel" aria-labelledby="h-next">
+          <h2 id="h-next">これから</h2>
+          ${nextSteps(after(receipt))}
+        </section>
         <a class="btn" href=${`/app/consent/${encodeURIComponent(receipt.clientId)}`}
           >${icon('undo')}<span>${r(withdrawn ? 'また {使|つか}う' : 'えらびなおす')}</span></a
         >
       </main>
       ${actBar(homeLink())}`;
   }
+}
+
+const LACKS = {
+  'guardian-needed': '{保護者|ほごしゃ}の {返事|へんじ}も いります。\n{担当|たんとう}から {話|はな}します。',
+  'own-needed':
+    '{本人|ほんにん}の {返事|へんじ}が いります。\n{担当|たんとう}が {本人|ほんにん}に {話|はな}します。',
+} as const;
+
+const SAME = { title: '{支援|しえん}は {今|いま}までと {同|おな}じです' };
+
+/** What happens next after each choice. */
+function after({ choice, lacks, answerBy }: ConsentReceipt): { title: string; sub?: string }[] {
+  if (choice === 'yes')
+    return [
+      { title: 'まず {電話|でんわ}を します' },
+      lacks
+        ? { title: '{返事|へんじ}が そろったら LINEを {使|つか}います' }
+        : { title: 'つながらない ときに LINEが {来|き}ます' },
+      { title: 'いつでも やめられます', sub: '「せってい」で やめられます。' },
+    ];
+  if (choice === 'question')
+    return [
+      {
+        title: '{担当|たんとう}から {電話|でんわ}します',
+        ...(answerBy === null ? {} : { sub: `${longDate(answerBy)}\n${timeAt(answerBy)}までに` }),
+      },
+      { title: 'わかるまで せつめいします' },
+      { title: 'それから {決|き}めて ください', sub: 'いそがなくて いいです。' },
+    ];
+  if (choice === 'later')
+    return [
+      {
+        title: 'つぎに {会|あ}う ときに また {聞|き}きます',
+        sub: 'それまでは {電話|でんわ}で {連絡|れんらく}します。',
+      },
+      { title: 'ここで {決|き}める ことも できます' },
+      SAME,
+    ];
+  const tell = {
+    title: '{担当|たんとう}から {電話|でんわ}します',
+    sub: 'これからの {連絡|れんらく}の しかたを {決|き}めます。',
+  };
+  const stopped = {
+    title: 'LINEは もう {送|おく}りません',
+    sub: '{電話|でんわ}と {手紙|てがみ}で {連絡|れんらく}します。',
+  };
+  return [stopped, tell, SAME];
 }

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
+import type { PartnerKind } from '../../worker/manual/types.ts';
 import type { AppClient, AppHome, AppRequest } from '../../worker/views/mini-app.ts';
-import { getHome, owesChoice, setFriend } from '../data/app.ts';
-import { askFriendship } from '../data/line.ts';
+import { getHome, usesLine } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
 import { callName, fullCallName, longDate } from '../parts/say-ruby.ts';
 import { AppPage } from './app-page.ts';
 import { appointment } from './appointment.ts';
 import { hero, note, row, tag } from './blocks.ts';
-import { friendPanel } from './friend-panel.ts';
+import { consentPanel } from './consent-panels.ts';
+import './friend-panel.ts';
 
 const MEETING: Readonly<Record<AppRequest['kind'], string>> = {
   meeting: '{会議|かいぎ}の {日|ひ}を えらんで ください',
@@ -20,18 +21,8 @@ const MEETING: Readonly<Record<AppRequest['kind'], string>> = {
 /** What is asked, what is fixed, and how to reach the office. */
 @customElement('home-page')
 export class HomePage extends AppPage<AppHome> {
-  protected async load(): Promise<AppHome> {
-    const home = await getHome();
-    if (home.me && home.friend !== true) void this.askFriend(home);
-    return home;
-  }
-
-  /** Follow and unfollow tell the server, unless they came before the account was known. */
-  private async askFriend(home: AppHome): Promise<void> {
-    const friend = await askFriendship();
-    if (friend === null || friend === home.friend) return;
-    this.data = { ...home, friend };
-    await setFriend(friend).catch(() => {});
+  protected load(): Promise<AppHome> {
+    return getHome();
   }
 
   protected show(home: AppHome): TemplateResult {
@@ -50,8 +41,8 @@ export class HomePage extends AppPage<AppHome> {
             )
           : nothing
       }
-      ${home.friend === false && !me.suspended ? friendPanel(home.addFriendUrl) : nothing}
-      ${home.clients.map((client) => this.client(client, several, me.kind === 'provider'))}
+      ${me.suspended || !home.clients.some(usesLine) ? nothing : html`<friend-panel .friend=${home.friend} .addFriendUrl=${home.addFriendUrl}></friend-panel>`}
+      ${home.clients.map((client) => this.client(home, client, several, me.kind))}
       ${me.kind === 'provider' ? this.providerContact() : this.contact(home.clients)}
       <nav class="stack" aria-label="そのほか">
         <div class="rows">
@@ -70,37 +61,22 @@ export class HomePage extends AppPage<AppHome> {
     </main>`;
   }
 
-  private client(client: AppClient, several: boolean, provider: boolean): TemplateResult {
+  private client(home: AppHome, client: AppClient, several: boolean, kind: PartnerKind): TemplateResult {
     // Panels of brothers and sisters have the same titles: their names tell them apart.
     const who = several ? `who-${client.id} ` : '';
-    return html`${several ? html`<h2 id=${`who-${client.id}`}>${r(`${fullCallName(client)}の こと`)}</h2>` : nothing}
-      ${this.consent(client, provider, who)} ${client.requests.map((request) => this.request(request, who))}
+    const inside = html`${consentPanel(home, client, kind, who)} ${client.requests.map((request) => this.request(request, who))}
       ${client.appointments.slice(0, 1).map(
         (next) => html`<section class="panel" aria-labelledby=${`${who}next-${next.caseId}`}>
           <h2 id=${`next-${next.caseId}`}>${r('つぎの {予定|よてい}')}</h2>
           ${appointment(next)} ${tag('ok', 'check', '{決|き}まって います')}
         </section>`,
       )}`;
-  }
-
-  private consent(client: AppClient, provider: boolean, who: string): TemplateResult | typeof nothing {
-    const href = `/app/consent/${encodeURIComponent(client.id)}`;
-    const id = `consent-${client.id}`;
-    if (owesChoice(client)) {
-      const outdated = client.consent.state === 'outdated';
-      return html`<section class="panel lift" aria-labelledby=${who + id}>
-        ${tag('acc', 'info', 'おねがい')}
-        <h2 id=${id}>${r(outdated ? 'やくそくが {新|あたら}しく なりました' : 'LINEを {使|つか}うか {決|き}めて ください')}</h2>
-        <p>${r(outdated ? 'もう {一度|いちど} {読|よ}んで ください。' : 'いそがなくて いいです。')}</p>
-        <a class="btn btn-main" href=${href}><span>${r('やくそくを {読|よ}む')}</span>${icon('r')}</a>
-      </section>`;
-    }
-    if (client.consent.state !== 'no' && client.consent.state !== 'withdrawn') return nothing;
-    return html`<section class="panel" aria-labelledby=${who + id}>
-      <h2 id=${id}>${r('LINEの {連絡|れんらく}')}</h2>
-      <p>${r(provider ? 'LINEは {使|つか}って いません。' : 'LINEは {使|つか}って いません。\n{電話|でんわ}と {手紙|てがみ}で {連絡|れんらく}します。')}</p>
-      <a class="btn" href=${href}>${icon('undo')}<span>${r('また {使|つか}う')}</span></a>
-    </section>`;
+    return several
+      ? html`<section class="client" aria-labelledby=${`who-${client.id}`}>
+          <h2 id=${`who-${client.id}`}>${r(`${fullCallName(client)}の こと`)}</h2>
+          ${inside} ${isQuiet(client) ? html`<p>${r('いま おねがいは ありません。')}</p>` : nothing}
+        </section>`
+      : inside;
   }
 
   private request(request: AppRequest, who: string): TemplateResult {
@@ -130,6 +106,8 @@ export class HomePage extends AppPage<AppHome> {
         ${fixed ? row('/app/contact/change', 'calswap', '{予定|よてい}を {変|か}えたい', 'かわりの {日|ひ}を {決|き}めます') : nothing}
         ${fixed ? row('/app/contact/cannot-come', 'stop', '{行|い}けなく なった', '{担当|たんとう}に {知|し}らせます') : nothing}
         ${row('/app/contact/consult', 'talk', '{相談|そうだん}したい', '{会|あ}うか {電話|でんわ}で {聞|き}きます')}
+        ${row('/app/contact/question', 'q', 'わからない ことが ある', '{電話|でんわ}で せつめいします')}
+        ${clients.some(usesLine) ? row('/app/contact/line-monitoring', 'house', '{会|あ}うのが むずかしい', 'LINEで モニタリングを したい とき') : nothing}
       </div>
     </section>`;
   }
@@ -140,4 +118,9 @@ export class HomePage extends AppPage<AppHome> {
       <div class="rows">${row('/app/contact/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}</div>
     </section>`;
   }
+}
+
+/** Nothing is asked of this client's people, and nothing is fixed. */
+function isQuiet(client: AppClient): boolean {
+  return usesLine(client) && client.requests.length === 0 && client.appointments.length === 0;
 }

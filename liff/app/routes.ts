@@ -6,6 +6,12 @@ export const PAGES = {
   invite: { path: '/app/invite', tag: 'consent-page', load: () => import('./consent-page.ts') },
   consent: { path: '/app/consent/:client', tag: 'consent-page', load: () => import('./consent-page.ts') },
   consented: { path: '/app/consented', tag: 'consented-page', load: () => import('./consented-page.ts') },
+  mine: {
+    path: '/app/my-consent/:client',
+    tag: 'mine-page',
+    load: () => import('./mine-page.ts'),
+  },
+  changes: { path: '/app/changes/:client', tag: 'changes-page', load: () => import('./changes-page.ts') },
   rules: { path: '/app/rules', tag: 'rules-page', load: () => import('./rules-page.ts') },
   case: { path: '/app/dates/:case', tag: 'case-page', load: () => import('./case-page.ts') },
   checkin: { path: '/app/dates/:case/checkin', tag: 'checkin-page', load: () => import('./checkin-page.ts') },

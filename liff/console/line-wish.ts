@@ -1,11 +1,20 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { civilDate, clockTime, instantOf } from '../../worker/manual/jst.ts';
+import { shortInstant } from '../../worker/manual/say.ts';
 import type { CaseView } from '../../worker/views/cases.ts';
+import type { ClientView } from '../../worker/views/clients.ts';
 import type { LineWish } from '../data/console-cases.ts';
 import { rule } from './chips.ts';
 
+/** R7: what the person wished for in the mini-app, word for word, before anything is decided. */
+export function lineWishQuote(wish: ClientView['lineWish']): TemplateResult | typeof nothing {
+  if (wish === null) return nothing;
+  return html`<div class="say col"><p><b>LINE でのモニタリングの希望が届いています</b> <span class="s num">${shortInstant(wish.wishAt)}・${wish.contactName}</span></p>
+    <p>訪問できない理由：${wish.reason}</p><p>${wish.wishHow}</p><p class="s">「LINE」を選ぶと、下の欄に写します。決めるのは、事情を確かめてからです。${rule(3)}</p></div>`;
+}
+
 /** R7: why a visit is not possible, and the person's own wish: who, when, how it was said. */
-export function lineWishFields(known: CaseView['line'] | null): TemplateResult {
+export function lineWishFields(known: CaseView['line'] | ClientView['lineWish']): TemplateResult {
   const at = known?.wishAt ?? null;
   return html`<div class="say wait col"><p>LINE での実施は例外です。訪問できない理由（利用者の側の事情）と、<b>本人の希望</b>の両方が要ります。${rule(3)}</p>
     <div class="f"><label for="lw-r">訪問できない理由</label><textarea class="in low" id="lw-r" name="lineReason" maxlength="400" .defaultValue=${known?.reason ?? ''} aria-describedby="lw-r-m"></textarea><p class="miss" id="lw-r-m" data-missing="lineReason" hidden></p></div>

@@ -12,7 +12,7 @@ import { Deed } from './deed.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { complain, fieldsOf, tickedOf } from './forms.ts';
 import { icon } from './icons.ts';
-import { lineWishFields, lineWishMissing, lineWishOf } from './line-wish.ts';
+import { lineWishFields, lineWishMissing, lineWishOf, lineWishQuote } from './line-wish.ts';
 import { Live } from './live.ts';
 import { navigation } from './navigation.ts';
 import { Page } from './part.ts';
@@ -59,7 +59,7 @@ export class PageCaseOpen extends Page {
             this.method = each;
           }} />${icon('check')}${METHOD[each]}</label>`,
       )}</div><span class="s">訪問が原則です（手順書 3）</span></fieldset>
-      ${method === 'line' ? lineWishFields(null) : nothing}
+      ${lineWishQuote(client.lineWish)}${method === 'line' ? lineWishFields(client.lineWish) : nothing}
       <fieldset class="f"><legend class="l">場所を本人に聞く（決まっていないときだけ）</legend><div class="ticks">${PLACES.map(
         (each) =>
           html`<label class="tick"><input type="checkbox" name="places" value=${each} /><span>${PLACE_CHOICE[each]}</span></label>`,

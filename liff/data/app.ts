@@ -6,7 +6,9 @@ import type {
   AppSchedule,
   ConsentReceipt,
   InvitationLook,
+  MyConsent,
   UsageRules,
+  WishReceipt,
 } from '../../worker/views/mini-app.ts';
 import type {
   AnswerChoice,
@@ -16,6 +18,11 @@ import type {
   PlaceChoice,
   SlotMark,
   WishKind,
+  WishReason,
+  WishTopic,
+  WishUrgency,
+  WishVoice,
+  WishWith,
 } from '../../worker/views/shared.ts';
 import { call, seg } from './http.ts';
 import { office } from './office.ts';
@@ -28,6 +35,9 @@ export async function getHome(): Promise<AppHome> {
 }
 
 export const getRules = (): Promise<UsageRules> => call('GET', '/api/app/rules');
+/** What was chosen for a client, and the exact text that was agreed to (R1). */
+export const getMyConsent = (clientId: string): Promise<MyConsent> =>
+  call('GET', `/api/app/consents/${seg(clientId)}`);
 export const getSchedule = (): Promise<AppSchedule> => call('GET', '/api/app/schedule');
 export const getCase = (id: string): Promise<AppCase> => call('GET', `/api/app/cases/${seg(id)}`);
 
@@ -75,10 +85,14 @@ export interface WishInput {
   clientId: string;
   caseId?: string;
   when?: string;
+  topic?: WishTopic;
+  talkWith?: WishWith;
+  urgency?: WishUrgency;
+  lineReason?: WishReason;
+  lineVoice?: WishVoice;
   note?: string;
 }
-export const sendWish = (input: WishInput): Promise<{ wishedAt: Instant }> =>
-  call('POST', '/api/app/wishes', input);
+export const sendWish = (input: WishInput): Promise<WishReceipt> => call('POST', '/api/app/wishes', input);
 
 export const setReminder = (time: ClockTime | null): Promise<{ time: ClockTime | null }> =>
   call('PUT', '/api/app/reminder', { time });

@@ -77,6 +77,7 @@ export function client(over: Partial<ClientView> = {}): ClientView {
     contacts: [contact()],
     cases: [],
     meetings: [],
+    lineWish: null,
     tasks: [],
     revision: 1,
     nextLine: { allowed: true, findings: [] },

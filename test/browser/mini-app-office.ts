@@ -6,6 +6,7 @@ import type {
   AppClient,
   AppHome,
   InvitationLook,
+  MyConsent,
   UsageRules,
 } from '../../worker/views/mini-app.ts';
 import type { Person, SlotView } from '../../worker/views/shared.ts';
@@ -20,6 +21,37 @@ export const NAKAMURA: Person = { name: '中村 さおり', kana: 'なかむら 
 export const OHNO: Person = { name: '大野 花', kana: 'おおの はな' };
 
 export const rules: UsageRules = { version: 1, textHash: 'a'.repeat(64), groups: USAGE_RULES_V1 };
+
+/** What 大野 花 agreed to at 10:20. */
+export function mine(change: Partial<MyConsent> = {}): MyConsent {
+  const agreed = { chooser: 'person' as const, chosenAt: jst('2026-12-08T10:20') };
+  return {
+    client: OHNO,
+    choices: [{ ...agreed, choice: 'yes', version: 1 }],
+    agreed: { ...rules, ...agreed, explainedToPerson: null },
+    ...change,
+  };
+}
+
+/** Version 2: one rule is worded anew, one is new, one is gone. */
+export function newRules(): UsageRules {
+  const groups = structuredClone(rules.groups);
+  const [first, second, third] = groups;
+  const free = first?.rules[1];
+  if (!free || !second || !third) throw new Error('the rules have other groups now');
+  free.easy.title = 'LINEが なくても {支援|しえん}は {同|おな}じです。';
+  third.rules.pop();
+  second.rules.push({
+    id: 'calls',
+    icon: 'phone',
+    easy: { title: '{電話|でんわ}は 3{回|かい} します。', body: 'そのあと LINEを {送|おく}ります。' },
+    plain: {
+      title: 'お{電話|でんわ}は 3{回|かい} さしあげます。',
+      body: 'そのあとに LINEを {送|おく}ります。',
+    },
+  });
+  return { version: 2, textHash: 'c'.repeat(64), groups };
+}
 
 export function look(change: Partial<InvitationLook> = {}): InvitationLook {
   return {

@@ -6,11 +6,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type LineStandIn, startLineStandIn } from '../../local/line/stand-in.ts';
 import { buildOutputs } from '../../local/prepare/build.mjs';
-import type { AppCase, AppHome, InvitationLook } from '../../worker/views/mini-app.ts';
+import type { AppCase, AppHome, InvitationLook, MyConsent, UsageRules } from '../../worker/views/mini-app.ts';
 import type { PartView, ProblemType } from '../../worker/views/shared.ts';
 import { routeLineHosts } from '../local-line/route-line-hosts.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { home, look, NAKAMURA, NOW, rules, theCase } from './mini-app-office.ts';
+import { home, look, mine, NAKAMURA, NOW, rules, theCase } from './mini-app-office.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DIST = join(ROOT, 'dist/liff');
@@ -39,6 +39,8 @@ const STATUS: Partial<Record<ProblemType, number>> = {
 export interface Office {
   home: AppHome;
   look: InvitationLook;
+  rules: UsageRules;
+  mine: MyConsent;
   cases: Record<string, AppCase>;
   /** What to answer a request with instead, by `METHOD /path`: once, or each time. */
   failing: Map<string, ProblemType[]>;
@@ -101,6 +103,8 @@ export class Stage {
     this.office = {
       home: home(),
       look: look(),
+      rules,
+      mine: mine(),
       cases: { 'case-1': theCase() },
       failing: new Map(),
       sent: [],
@@ -195,7 +199,8 @@ export class Stage {
     const caseId = url.pathname.split('/')[4] ?? '';
     if (route === 'POST /api/session') return { linked: office.home.me !== null };
     if (route === 'GET /api/app/home') return office.home;
-    if (route === 'GET /api/app/rules') return rules;
+    if (route === 'GET /api/app/rules') return office.rules;
+    if (route.startsWith('GET /api/app/consents/')) return office.mine;
     if (route === 'POST /api/app/invitations/look') return office.look;
     if (route === 'POST /api/app/consents') {
       return {
@@ -212,7 +217,7 @@ export class Stage {
     if (route === 'POST /api/app/consents/withdraw') return { withdrawnAt: NOW };
     if (route === 'PUT /api/app/friend') return {};
     if (route === 'PUT /api/app/reminder') return { time: body.time };
-    if (route === 'POST /api/app/wishes') return { wishedAt: NOW };
+    if (route === 'POST /api/app/wishes') return { wishedAt: NOW, answerBy: NOW + 13_200_000, urgent: false };
     if (route === 'GET /api/app/schedule') {
       const upcoming = office.home.clients.flatMap((client) => client.appointments);
       return { now: NOW, upcoming, past: [], reminderTime: office.home.me?.reminderTime ?? null };

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { client, jst } from './mini-app-office.ts';
 import { drawn, named, Stage, wordsIn } from './mini-app-stage.ts';
 
 let stage: Stage;
@@ -97,55 +96,6 @@ describe('agreeing', () => {
     await button('やめる').click();
     await title('LINEを やめました').waitFor();
     expect(stage.bodiesOf('POST /api/app/consents/withdraw')).toEqual([{ clientId: 'client-1' }]);
-  });
-});
-
-describe('wishes', () => {
-  it('asks for a call and says that it was received (R12)', async () => {
-    await stage.open(page, '/app');
-    await link('電話が ほしい').click();
-    await button('送る').click();
-    await expect.poll(() => wordsIn(page, '#msg')).toContain('ひとつ');
-    await radio('いつでも いい').check();
-    await button('送る').click();
-    await title('うけとりました').waitFor();
-    expect(stage.bodiesOf('POST /api/app/wishes')).toMatchObject([
-      { kind: 'call', clientId: 'client-1', when: 'いつでも' },
-    ]);
-  });
-
-  it('names the appointment that somebody cannot come to', async () => {
-    await stage.open(page, '/app/contact/cannot-come');
-    await radio('つぎの 日').check();
-    await button('送る').click();
-    await title('うけとりました').waitFor();
-    expect(stage.bodiesOf('POST /api/app/wishes')).toMatchObject([
-      { kind: 'cannot-come', caseId: 'case-fixed' },
-    ]);
-  });
-
-  it('offers today only while somebody can still call', async () => {
-    stage.office.home = { ...stage.office.home, now: jst('2026-12-08T17:00') };
-    await stage.open(page, '/app/contact/call');
-    expect(await radio('今日').count()).toBe(0);
-    expect(await radio('つぎの 日').count()).toBe(1);
-  });
-
-  it('asks a parent whose matter it is', async () => {
-    const two = client({
-      id: 'client-2',
-      name: '大野 海斗',
-      kana: 'おおの かいと',
-      appointments: [],
-      requests: [],
-    });
-    stage.office.home = { ...stage.office.home, clients: [client(), two] };
-    await stage.open(page, '/app/contact/consult');
-    await radio('海斗').check();
-    await radio('どちらでも いい').check();
-    await button('送る').click();
-    await title('うけとりました').waitFor();
-    expect(stage.bodiesOf('POST /api/app/wishes')).toMatchObject([{ kind: 'consult', clientId: 'client-2' }]);
   });
 });
 

@@ -90,6 +90,14 @@ export interface ClientView extends Person {
   nextLine: { allowed: boolean; findings: Finding[] };
   /** Entries that wait to be completed. */
   drafts: RecordDraftView[];
+  /** R7: the newest wish for monitoring by LINE that no case has taken up; null: none. */
+  lineWish: {
+    reason: string;
+    wishBy: string;
+    wishAt: Instant;
+    wishHow: string;
+    contactName: string;
+  } | null;
 }
 
 export interface InvitationCreated {

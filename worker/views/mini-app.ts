@@ -107,6 +107,14 @@ export interface ConsentReceipt {
   addFriendUrl: string;
 }
 
+export interface WishReceipt {
+  wishedAt: Instant;
+  /** By when somebody answers. */
+  answerBy: Instant;
+  /** It holds words of danger (RX). */
+  urgent: boolean;
+}
+
 /** What this contact has chosen for one client, and the exact text of the last 「はい」. */
 export interface MyConsent {
   client: Person;

@@ -95,4 +95,26 @@ export interface AnswerView {
   answeredAt: Instant;
 }
 
-export type WishKind = 'call' | 'change' | 'cannot-come' | 'consult' | 'question';
+export type WishKind = 'call' | 'change' | 'cannot-come' | 'consult' | 'question' | 'line-monitoring';
+
+export type WishTopic =
+  | 'living'
+  | 'money'
+  | 'health'
+  | 'work'
+  | 'people'
+  | 'rules'
+  | 'app'
+  | 'dates'
+  | 'other';
+
+/** With whom somebody wants to talk. */
+export type WishWith = 'counselor' | 'anybody';
+
+export type WishUrgency = 'soon' | 'usual';
+
+/** R7: why a visit isn't possible, on the client's side; `other` is told in words. */
+export type WishReason = 'work' | 'body' | 'hospital' | 'people' | 'other';
+
+/** R7: how the person's own wish was said. */
+export type WishVoice = 'self' | 'spoken' | 'written' | 'signed' | 'cards';

@@ -60,14 +60,31 @@ const answerInput = z.object({
   note,
 });
 
-const wishInput = z.object({
+const aboutWish = {
   submissionKey,
-  kind: z.enum(['call', 'change', 'cannot-come', 'consult', 'question']),
   clientId: id,
   caseId: id.optional(),
   when: z.string().trim().max(100).optional(),
+  topic: z.enum(['living', 'money', 'health', 'work', 'people', 'rules', 'app', 'dates', 'other']).optional(),
+  talkWith: z.enum(['counselor', 'anybody']).optional(),
+  urgency: z.enum(['soon', 'usual']).optional(),
   note,
-});
+};
+
+const wishInput = z
+  .discriminatedUnion('kind', [
+    z.object({ ...aboutWish, kind: z.enum(['call', 'change', 'cannot-come', 'consult', 'question']) }),
+    z.object({
+      ...aboutWish,
+      kind: z.literal('line-monitoring'),
+      lineReason: z.enum(['work', 'body', 'hospital', 'people', 'other']),
+      lineVoice: z.enum(['self', 'spoken', 'written', 'signed', 'cards']),
+    }),
+  ])
+  .refine((v) => v.kind !== 'line-monitoring' || v.lineReason !== 'other' || Boolean(v.note), {
+    path: ['note'],
+    message: '会えない理由を書いてください。',
+  });
 
 const reminderInput = z.object({
   time: z

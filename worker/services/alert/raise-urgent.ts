@@ -15,6 +15,7 @@ export function raiseUrgent(
   about: { lineUserId: string; contactId: string | null } & (
     | { inboundMessageId: string }
     | { answerId: string }
+    | { wishId: string }
   ),
 ): Statement {
   return db.q
@@ -24,9 +25,7 @@ export function raiseUrgent(
       target: alerts.lineUserId,
       targetWhere: sql`kind = 'urgent' and taken_at is null`,
       set: {
-        ...('answerId' in about
-          ? { answerId: about.answerId }
-          : { inboundMessageId: about.inboundMessageId }),
+        ...about,
         messages: sql`${alerts.messages} + 1`,
         nextPushAt: now,
         pushes: sql`min(${alerts.pushes}, ${MOST_PUSHES - 1})`,

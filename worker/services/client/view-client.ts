@@ -18,6 +18,7 @@ import { consentState, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded, parseHours } from '../facts/assemble-facts.ts';
 import { readDrafts, toDraft } from '../record/draft-rows.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
+import { readLineWish, toLineWish } from '../wish/line-wish.ts';
 import { logAccess } from './log-access.ts';
 import { nextByLine } from './next-by-line.ts';
 
@@ -35,6 +36,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
     meetingRows,
     taskRows,
     draftRows,
+    wishRows,
   ] = await ctx.db.read([
     q
       .select({
@@ -124,6 +126,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
       .orderBy(desc(meetings.startedAt)),
     readTasks(ctx.db, eq(tasks.clientId, clientId)),
     readDrafts(ctx.db, sql`${recordDrafts.clientId} = ${clientId}`),
+    readLineWish(ctx.db, clientId),
   ]);
   const client = clientRows[0];
   if (!client) return refused('not-found');
@@ -170,6 +173,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
       ),
     ]),
     drafts: draftRows.map(toDraft),
+    lineWish: toLineWish(wishRows[0], client.name),
   };
 }
 

@@ -135,7 +135,7 @@ function statements(ctx: Ctx, client: string, contacts: SQL, accounts: SQL): SQL
       decided_at = coalesce(decided_at, ${ctx.now}), decided_by = coalesce(decided_by, ${ctx.actor.id})
       where client_id = ${client}`,
     sql`update case_changes set reason = ${GONE} where case_id in (select id from cases where client_id = ${client})`,
-    sql`update wishes set when_text = null, note = null where client_id = ${client}`,
+    sql`update wishes set when_text = null, note = null, topic = null, line_reason = null where client_id = ${client}`,
     sql`update tasks set title = ${GONE}, done_note = null, done_at = coalesce(done_at, ${ctx.now}),
       done_by = coalesce(done_by, ${ctx.actor.id}) where client_id = ${client}`,
     sql`update client_contacts set relation = ${GONE} where client_id = ${client}`,

@@ -14,7 +14,7 @@ import { readMessages, toMessage } from '../message/message-rows.ts';
 import { quotaView, readQuota } from '../quota/quota-readings.ts';
 import { readReviews, toReview } from '../review/list-reviews.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
-import { WISH_SAID } from '../wish/submit-wish.ts';
+import { WISH_SAID, wishLines } from '../wish/wish-words.ts';
 
 const PREVIEW = 60;
 const MOST_PARKED = 50;
@@ -45,6 +45,12 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
         kind: inboundMessages.kind,
         unsentAt: inboundMessages.unsentAt,
         wish: wishes.kind,
+        whenText: wishes.whenText,
+        topic: wishes.topic,
+        talkWith: wishes.talkWith,
+        urgency: wishes.urgency,
+        lineReason: wishes.lineReason,
+        lineVoice: wishes.lineVoice,
         note: wishes.note,
         receivedAt: replyDuties.openedAt,
         dueAt: replyDuties.dueAt,
@@ -156,15 +162,16 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
   };
 }
 
-function previewOf(d: {
-  text: string | null;
-  kind: string | null;
-  unsentAt: number | null;
-  wish: keyof typeof WISH_SAID | null;
-  note: string | null;
-}): string {
-  if (d.wish) return [`「${WISH_SAID[d.wish]}」`, d.note ?? ''].join('').slice(0, PREVIEW);
-  if (d.unsentAt !== null) return '送信が取り消されました';
-  if (d.text) return d.text.slice(0, PREVIEW);
-  return d.kind === 'sticker' ? 'スタンプ' : d.kind === 'image' ? '画像' : 'メッセージ';
+function previewOf(
+  duty: {
+    text: string | null;
+    kind: string | null;
+    unsentAt: number | null;
+    wish: keyof typeof WISH_SAID | null;
+  } & Parameters<typeof wishLines>[0],
+): string {
+  if (duty.wish) return [`「${WISH_SAID[duty.wish]}」`, ...wishLines(duty)].join(' ').slice(0, PREVIEW);
+  if (duty.unsentAt !== null) return '送信が取り消されました';
+  if (duty.text) return duty.text.slice(0, PREVIEW);
+  return duty.kind === 'sticker' ? 'スタンプ' : duty.kind === 'image' ? '画像' : 'メッセージ';
 }
