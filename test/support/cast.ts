@@ -45,6 +45,7 @@ export interface Cast {
     waiting: string;
     staffInvitation: string;
     session: string;
+    rulesDraft: string;
   };
   token: string;
   rulesHash: string;
@@ -123,6 +124,7 @@ export async function gatherCast(): Promise<Cast> {
     draft: draft.id,
     staffInvitation: await one('staff_invitations'),
     session: '',
+    rulesDraft: (await manager.post<{ id: string }>('/api/console/rules/drafts')).body.id,
     manager: String((await office.raw.execute("select id from staff where role = 'manager'")).rows[0]?.id),
     approval: 'an-approval',
     waiting: 'a-waiting-message',

@@ -416,6 +416,31 @@ export const TABLE: Record<string, Row> = {
     expected: staff(404, { counselor: 403 }),
     path: () => '/api/console/closures/2026-12-25',
   },
+  'GET /api/console/rules': { expected: manager() },
+  'GET /api/console/rules/:version{[0-9]+}': { expected: staff(), path: () => '/api/console/rules/1' },
+  // In force: it is not taken back any more.
+  'POST /api/console/rules/:version{[0-9]+}/withdraw': {
+    expected: staff(409, { counselor: 403 }),
+    path: () => '/api/console/rules/1/withdraw',
+  },
+  // There is one already.
+  'POST /api/console/rules/drafts': { expected: staff(409, { counselor: 403 }) },
+  'PUT /api/console/rules/drafts/:id': {
+    expected: manager(),
+    path: (c) => `/api/console/rules/drafts/${c.ids.rulesDraft}`,
+    body: () => ({ revision: 1, note: '', groups: [{ step: '', heading: '', rules: [] }] }),
+  },
+  'POST /api/console/rules/drafts/:id/drop': {
+    expected: manager(),
+    path: (c) => `/api/console/rules/drafts/${c.ids.rulesDraft}/drop`,
+    body: () => ({ revision: 1 }),
+  },
+  // Nothing was changed yet.
+  'POST /api/console/rules/drafts/:id/publish': {
+    expected: staff(400, { counselor: 403 }),
+    path: (c) => `/api/console/rules/drafts/${c.ids.rulesDraft}/publish`,
+    body: () => ({ revision: 1, change: 'wording', effectiveFrom: '2026-12-01' }),
+  },
   'GET /api/console/staff': { expected: manager() },
   'GET /api/console/colleagues': { expected: staff() },
   'POST /api/console/staff/:id': {

@@ -10,6 +10,7 @@ import { officeRoutes } from './office.ts';
 import { recordsRoutes } from './records.ts';
 import { reportsRoutes } from './reports.ts';
 import { roundsRoutes } from './rounds.ts';
+import { rulesRoutes } from './rules.ts';
 import { templatesRoutes } from './templates.ts';
 
 /** What counselors and managers do in the console. */
@@ -25,4 +26,5 @@ export const consoleRoutes = new Hono()
   .route('/', reportsRoutes)
   .route('/', roundsRoutes)
   .route('/', accessRoutes)
+  .route('/', rulesRoutes)
   .route('/', clientImportRoutes);
