@@ -10,7 +10,8 @@ export interface Column {
 }
 
 export interface StatementResult {
-  columns: Column[];
+  /** As JSON text: put together once for each prepared statement. */
+  columns: string;
   rows: unknown[][];
   affectedRows: number;
   lastInsertRowid: bigint | null;
@@ -21,20 +22,35 @@ type Prepared = ReturnType<Database.Database['prepare']>;
 interface CachedStatement {
   prepared: Prepared;
   returnsRows: boolean;
+  /** Its columns, as they were in that version of the schema. */
+  columns: { text: string; version: number } | null;
+}
+
+/** Counts the changes of the schema that all connections to one file have made. */
+export interface Schema {
+  version: number;
 }
 
 const CACHED_STATEMENTS = 200;
+const NO_COLUMNS = '[]';
+/** Moving the log into the file means waiting for the disk: rarely, and whole pages at once. */
+const CHECKPOINT_PAGES = 8_000;
 
 /** One connection to the file. It never waits: whoever finds the file locked is told so at once. */
 export class Connection {
   readonly #database: Database.Database;
   readonly #cache = new Lru<CachedStatement>(CACHED_STATEMENTS);
+  readonly #schema: Schema;
   #altered = false;
+  /** From a change of the schema to the end of its transaction: until then it is this connection's alone. */
+  #changingSchema = false;
   #lastChange: Prepared | null = null;
 
-  constructor(path: string) {
+  constructor(path: string, schema: Schema) {
+    this.#schema = schema;
     this.#database = new Database(path, { timeout: 0 });
     this.#database.exec('PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL');
+    this.#database.prepare(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`).all();
   }
 
   get inTransaction(): boolean {
@@ -50,14 +66,17 @@ export class Connection {
   run(statement: ParsedStatement, args: SqlValue[]): StatementResult {
     if (statement.refusal !== null) throw new StatementError(statement.refusal, 'BLOCKED');
     if (statement.altersConnection) this.#altered = true;
+    if (statement.changesSchema) this.#changingSchema = true;
     try {
       if (statement.control !== null) {
         this.#database.exec(statement.sql);
-        return { columns: [], rows: [], affectedRows: 0, lastInsertRowid: null };
+        return { columns: NO_COLUMNS, rows: [], affectedRows: 0, lastInsertRowid: null };
       }
       return this.#runPrepared(statement, args);
     } catch (error) {
       throw statementError(error);
+    } finally {
+      this.#settleSchema();
     }
   }
 
@@ -75,6 +94,7 @@ export class Connection {
   /** Undoes whatever transaction is open. */
   rollback(): void {
     if (this.inTransaction) this.#database.exec('ROLLBACK');
+    this.#settleSchema();
   }
 
   /** Moves the write-ahead log into the file and empties it. */
@@ -89,10 +109,11 @@ export class Connection {
   }
 
   #runPrepared(statement: ParsedStatement, args: SqlValue[]): StatementResult {
-    const { prepared, returnsRows } = this.#prepare(statement);
+    const cached = this.#prepare(statement);
+    const { prepared, returnsRows } = cached;
     try {
       return returnsRows
-        ? this.#runForRows(statement, prepared, args)
+        ? this.#runForRows(statement, cached, args)
         : this.#runForChanges(statement, prepared, args);
     } catch (error) {
       this.#cache.delete(statement.sql);
@@ -101,10 +122,10 @@ export class Connection {
     }
   }
 
-  #runForRows(statement: ParsedStatement, prepared: Prepared, args: SqlValue[]): StatementResult {
-    const rows = prepared.all(args) as unknown[][];
+  #runForRows(statement: ParsedStatement, cached: CachedStatement, args: SqlValue[]): StatementResult {
+    const rows = cached.prepared.all(args) as unknown[][];
     // Asked afterwards: running prepares it anew when the schema has changed.
-    const columns = columnsOf(prepared);
+    const columns = this.#columns(cached);
     if (!statement.countsRows) return { columns, rows, affectedRows: 0, lastInsertRowid: null };
     const [changes, rowid] = this.#readLastChange();
     return {
@@ -121,7 +142,12 @@ export class Connection {
     if (statement.inserts) {
       lastInsertRowid = Number.isSafeInteger(rowid) ? BigInt(rowid) : this.#readLastChange()[1];
     }
-    return { columns: [], rows: [], affectedRows: statement.countsRows ? changes : 0, lastInsertRowid };
+    return {
+      columns: NO_COLUMNS,
+      rows: [],
+      affectedRows: statement.countsRows ? changes : 0,
+      lastInsertRowid,
+    };
   }
 
   #prepare(statement: ParsedStatement): CachedStatement {
@@ -131,9 +157,23 @@ export class Connection {
     prepared.safeIntegers(true);
     const returnsRows = prepared.columns().length > 0;
     if (returnsRows) prepared.raw(true);
-    const entry = { prepared, returnsRows };
+    const entry = { prepared, returnsRows, columns: null };
     if (!statement.pragma) this.#cache.set(statement.sql, entry);
     return entry;
+  }
+
+  // Asking the engine for them costs as much as running the statement.
+  #columns(cached: CachedStatement): string {
+    const { version } = this.#schema;
+    if (this.#changingSchema || cached.columns?.version !== version)
+      cached.columns = { text: JSON.stringify(columnsOf(cached.prepared)), version };
+    return cached.columns.text;
+  }
+
+  #settleSchema(): void {
+    if (!this.#changingSchema || this.inTransaction) return;
+    this.#changingSchema = false;
+    this.#schema.version += 1;
   }
 
   #readLastChange(): [bigint, bigint] {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import { Connection } from './connection.ts';
+import { Connection, type Schema } from './connection.ts';
 import { BrokenDatabaseFile } from './errors.ts';
 
 const IDLE_CONNECTIONS = 64;
@@ -10,6 +10,7 @@ const IDLE_CONNECTIONS = 64;
 export class Pool {
   readonly #path: string;
   readonly #idle: Connection[] = [];
+  readonly #schema: Schema = { version: 0 };
   #closed = false;
 
   constructor(path: string) {
@@ -18,7 +19,7 @@ export class Pool {
   }
 
   take(): Connection {
-    return this.#idle.pop() ?? new Connection(this.#path);
+    return this.#idle.pop() ?? new Connection(this.#path, this.#schema);
   }
 
   /** Takes a connection back; what was left open in it is undone. */

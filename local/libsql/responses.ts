@@ -7,7 +7,7 @@ import { encodeValue } from './values.ts';
 /** A statement's result as JSON text. */
 export function encodeResult(result: StatementResult, wantRows: boolean): string {
   const rows = wantRows ? result.rows.map(encodeRow).join() : '';
-  return `{"cols":${encodeColumns(result.columns)},"rows":[${rows}],${encodeChanges(result)}}`;
+  return `{"cols":${result.columns},"rows":[${rows}],${encodeChanges(result)}}`;
 }
 
 /** An error as JSON text. */
@@ -33,12 +33,8 @@ export function encodeCursorStep(step: number, outcome: StepOutcome, wantRows: b
   }
   const { result } = outcome;
   const rows = wantRows ? result.rows.map((row) => `{"type":"row","row":${encodeRow(row)}}\n`).join('') : '';
-  const begin = `{"type":"step_begin","step":${step},"cols":${encodeColumns(result.columns)}}\n`;
+  const begin = `{"type":"step_begin","step":${step},"cols":${result.columns}}\n`;
   return `${begin}${rows}{"type":"step_end",${encodeChanges(result)}}\n`;
-}
-
-function encodeColumns(columns: Column[]): string {
-  return columns.length === 0 ? '[]' : JSON.stringify(columns);
 }
 
 function encodeRow(row: unknown[]): string {

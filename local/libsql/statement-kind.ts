@@ -11,6 +11,8 @@ export interface StatementKind {
   pragma: boolean;
   /** True when it changes its connection, which then serves no other stream. */
   altersConnection: boolean;
+  /** True when tables may have other columns afterwards. */
+  changesSchema: boolean;
   /** Why the server doesn't run it, if it doesn't. */
   refusal: string | null;
 }
@@ -23,9 +25,11 @@ const READ: StatementKind = {
   explain: false,
   pragma: false,
   altersConnection: false,
+  changesSchema: false,
   refusal: null,
 };
-const WRITE: StatementKind = { ...READ, writes: true };
+const CHANGE: StatementKind = { ...READ, writes: true, countsRows: true };
+const WRITE: StatementKind = { ...READ, writes: true, changesSchema: true };
 
 const READING_PRAGMAS = new Set([
   'TABLE_INFO',
@@ -81,10 +85,10 @@ export function classify(tokens: string[]): StatementKind {
       return classifyWith(tokens);
     case 'INSERT':
     case 'REPLACE':
-      return { ...WRITE, countsRows: true, inserts: true };
+      return { ...CHANGE, inserts: true };
     case 'UPDATE':
     case 'DELETE':
-      return { ...WRITE, countsRows: true };
+      return CHANGE;
     case 'BEGIN':
       return {
         ...READ,
