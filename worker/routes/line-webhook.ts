@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
+import { isSignedWith } from '../hmac.ts';
 import { tellAfterInbox } from '../jobs/chores.ts';
 import { readWebhook } from '../line/events.ts';
 import { metered } from '../line/meter.ts';
-import { isSignedByLine } from '../line/signature.ts';
 import { ProblemError, refused } from '../problem.ts';
 import { processEvents } from '../services/inbound/process-events.ts';
 import { storeEvents } from '../services/inbound/store-events.ts';
@@ -19,7 +19,7 @@ export const lineWebhook = new Hono<{ Variables: Vars }>().post('/', async (c) =
   const body = await readUpTo(c.req.raw, MAX_BODY);
   if (!body) throw new ProblemError(refused('too-large'));
   const signature = c.req.header('x-line-signature');
-  if (!(await isSignedByLine(body, signature, world.config.lineChannelSecret))) {
+  if (!(await isSignedWith(world.config.lineChannelSecret, body, signature))) {
     world.log({ event: 'webhook-unsigned', bytes: body.length });
     throw new ProblemError(refused('token-invalid'));
   }

@@ -2,17 +2,17 @@ const encoder = new TextEncoder();
 const keys = new Map<string, CryptoKey>();
 
 /**
- * Whether LINE signed exactly these bytes with our channel secret.
+ * Whether `signature` (base64) is the HMAC-SHA-256 of exactly these bytes under `secret`.
  * Compares inside WebCrypto, so the time it takes says nothing about the signature.
  */
-export async function isSignedByLine(
-  body: Uint8Array<ArrayBuffer>,
+export async function isSignedWith(
+  secret: string,
+  bytes: Uint8Array<ArrayBuffer>,
   signature: string | null | undefined,
-  channelSecret: string,
 ): Promise<boolean> {
   const mac = signature ? fromBase64(signature) : null;
   if (mac?.length !== 32) return false;
-  return crypto.subtle.verify('HMAC', await keyOf(channelSecret), mac, body);
+  return crypto.subtle.verify('HMAC', await keyOf(secret), mac, bytes);
 }
 
 // The key is kept, not the promise of it: one request must not wait for what another one began.
