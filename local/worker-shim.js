@@ -11,12 +11,12 @@ export default {
     if (url.pathname === '/_local/phone.js') return phoneScript();
     if (url.pathname.startsWith('/_local/') && isRunner(request, env)) return obey(url, request, env, ctx);
     // As on Cloudflare, hashed files don't pass through the Worker (wrangler.toml, `run_worker_first`).
-    if (url.pathname.startsWith('/assets/')) return env.ASSETS.fetch(request);
+    if (url.pathname.startsWith('/assets/')) return compressed(request, await env.ASSETS.fetch(request));
     const response = await bundle.fetch(request, env, ctx);
     if (/^\/api\/console\/clients\/[^/]+\/invitations$/.test(url.pathname) && response.ok) {
       invitation = (await response.clone().json()).url;
     }
-    return isPage(response) ? forThisMachine(response, env) : response;
+    return compressed(request, isPage(response) ? forThisMachine(response, env) : response);
   },
 };
 
@@ -60,12 +60,24 @@ function isPage(response) {
   return response.headers.get('content-type')?.startsWith('text/html') === true && response.body !== null;
 }
 
+/** Cloudflare's edge compresses texts for whoever takes them so; the runtime does where the header says it. */
+function compressed(request, response) {
+  const text = /^(text\/(html|css|javascript)|application\/(problem\+)?json|image\/svg)/;
+  const takes = request.headers.get('accept-encoding')?.includes('gzip');
+  if (!takes || !response.body || !text.test(response.headers.get('content-type') ?? '')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('content-encoding', 'gzip');
+  headers.append('vary', 'accept-encoding');
+  headers.delete('content-length');
+  return new Response(response.body, { status: response.status, headers });
+}
+
 /** Tells the local build of the pages where LINE is, and lets the studio's phone look like LINE. */
 function forThisMachine(response, env) {
   return new HTMLRewriter()
     .on('html', { element: (html) => html.setAttribute('data-line-origin', env.LOCAL_LINE_ORIGIN) })
     .on('head', {
-      element: (head) => head.prepend('<script src="/_local/phone.js"></script>', { html: true }),
+      element: (head) => head.prepend('<script defer src="/_local/phone.js"></script>', { html: true }),
     })
     .transform(response);
 }

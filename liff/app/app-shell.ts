@@ -2,10 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import { state } from 'lit/decorators/state.js';
 import { getHome } from '../data/app.ts';
-import { type Failure, failureOf } from '../data/http.ts';
-import { handOnTarget, lineIdToken } from '../data/line.ts';
+import { handOnTarget } from '../data/hand-on.ts';
+import { askEarly, type Failure, failureOf, seg } from '../data/http.ts';
 import { office } from '../data/office.ts';
-import { openUserSession } from '../data/session.ts';
+import { heldBy, openUserSession, signInOnly } from '../data/session.ts';
 import { icon } from '../parts/icon.ts';
 import { LightElement } from '../parts/light-element.ts';
 import { plain } from '../parts/ruby.ts';
@@ -16,6 +16,18 @@ import { help } from './help.ts';
 import { looks } from './look.ts';
 import { lookChoice } from './look-choice.ts';
 import { fetchAhead, followLink, PAGES, type PageName, placeAt, whenMoved } from './routes.ts';
+
+/** What a page asks the server first: asked while its code is on the way. */
+const FIRST_CALLS: Partial<Record<PageName, (params: Record<string, string>) => string>> = {
+  home: () => '/api/app/home',
+  rules: () => '/api/app/rules',
+  schedule: () => '/api/app/schedule',
+  settings: () => '/api/app/home',
+  case: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
+  checkin: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
+  dates: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
+  marks: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
+};
 
 /** The frame around every page: the bar, the page, help at the foot, and the one live region. */
 @customElement('app-shell')
@@ -52,9 +64,10 @@ export class AppShell extends LightElement {
   private async begin(): Promise<void> {
     const liffId = document.documentElement.dataset.liffId ?? '';
     const elsewhere = handOnTarget(new URL(location.href));
+    if (elsewhere === null) bringAlong(new URL(location.href));
     try {
       if (elsewhere !== null) {
-        await lineIdToken(liffId);
+        await signInOnly(liffId);
         location.replace(elsewhere);
         return;
       }
@@ -182,6 +195,16 @@ export class AppShell extends LightElement {
     if (this.failure && changed.has('failure'))
       this.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }
+}
+
+/** The page's code and what it shows come while LINE's SDK starts; where that fails, the page says so itself. */
+function bringAlong(url: URL): void {
+  const place = url.searchParams.has('liff.state') ? null : placeAt(url);
+  if (!place) return;
+  const name = place.page as PageName;
+  PAGES[name].load().catch(() => {});
+  const first = heldBy() === null ? undefined : FIRST_CALLS[name]?.(place.params);
+  if (first) askEarly(first);
 }
 
 /** Whether this device can read aloud at all; where it can't, the button isn't there. */

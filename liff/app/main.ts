@@ -1,4 +1,3 @@
-import '../parts/tokens.css';
 import './frame.css';
 import './answers.css';
 import './panels.css';

@@ -35,16 +35,17 @@ export async function call<T>(
   const given = new AbortController();
   const patience = setTimeout(() => given.abort(), PATIENCE);
   try {
-    const answer = await fetch(path, {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: given.signal,
-    });
+    const answer = await (askedEarly(method, path) ??
+      fetch(path, {
+        method,
+        credentials: 'same-origin',
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: given.signal,
+      }));
     const text = await answer.text();
     if (answer.ok) return (text === '' ? {} : JSON.parse(text)) as T;
     const problem = problemIn(text);
@@ -55,6 +56,31 @@ export async function call<T>(
   } finally {
     clearTimeout(patience);
   }
+}
+
+const early = new Map<string, Promise<Response>>();
+
+/** Asks for what a page will ask for as soon as its code is here; given out once, and only while it is fresh. */
+export function askEarly(path: string): void {
+  const given = new AbortController();
+  const answer = fetch(path, { headers: { accept: 'application/json' }, signal: given.signal });
+  answer.catch(() => {});
+  early.set(path, answer);
+  setTimeout(() => {
+    early.delete(path);
+    given.abort();
+  }, PATIENCE);
+}
+
+/** It was somebody else who asked. */
+export function forgetEarly(): void {
+  early.clear();
+}
+
+function askedEarly(method: string, path: string): Promise<Response> | undefined {
+  const answer = method === 'GET' ? early.get(path) : undefined;
+  early.delete(path);
+  return answer;
 }
 
 /** One part of a path. */

@@ -4,6 +4,7 @@ import IsInClient from '@line/liff/is-in-client';
 import IsLoggedIn from '@line/liff/is-logged-in';
 import Login from '@line/liff/login';
 import Logout from '@line/liff/logout';
+import { ENDPOINT, HAND_ON } from './hand-on.ts';
 import { CallFailed } from './http.ts';
 
 const line = liff
@@ -12,11 +13,6 @@ const line = liff
   .use(new Logout())
   .use(new GetIDToken())
   .use(new IsInClient());
-
-/** The path of the LIFF endpoint; LINE lets nobody come back from a sign-in to anywhere else. */
-export const ENDPOINT = '/app';
-/** Below the endpoint: only hands on to the page that asked for the sign-in. */
-export const HAND_ON = `${ENDPOINT}/hand-on`;
 
 /**
  * A LINE ID token that this device still thinks valid. Where there is none, the browser goes to LINE and comes back
@@ -64,13 +60,6 @@ async function leaveToSignIn(): Promise<never> {
     : `${here.origin}${HAND_ON}?to=${encodeURIComponent(here.pathname + here.search)}`;
   line.login({ redirectUri: back });
   return new Promise<never>(() => {});
-}
-
-/** Where a sign-in that began outside the endpoint goes on; null on every other page. Never another site. */
-export function handOnTarget(url: URL): string | null {
-  if (url.pathname !== HAND_ON) return null;
-  const to = url.searchParams.get('to') ?? '';
-  return /^\/console(?:[/?]|$)/.test(to) ? to : ENDPOINT;
 }
 
 /** Whether LINE itself shows the page. */

@@ -54,7 +54,10 @@ function answer(folder: string, request: IncomingMessage, response: ServerRespon
   const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
   const headers = {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'cache-control': 'public, max-age=0, must-revalidate',
+    // As dist/liff/_headers has it.
+    'cache-control': file.startsWith(join(folder, 'assets/'))
+      ? 'public, max-age=31536000, immutable'
+      : 'public, max-age=0, must-revalidate',
     etag,
   };
   if (request.headers['if-none-match']?.includes(etag)) {

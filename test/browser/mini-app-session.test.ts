@@ -19,12 +19,45 @@ const title = (words: string) => page.getByRole('heading', { level: 1, name: nam
 const sessions = () => stage.bodiesOf('POST /api/session');
 
 describe('signing in with LINE', () => {
-  it('exchanges the token once per load and leaves no sign-in parameters in the address', async () => {
+  it('exchanges the token and leaves no sign-in parameters in the address', async () => {
     await stage.open(page, '/app/schedule?from=chat');
     await title('わたしの 予定').waitFor();
     expect(sessions()).toHaveLength(1);
     expect(sessions()[0]).toMatchObject({ kind: 'user', idToken: expect.stringMatching(/^ey/) });
     expect(page.url()).toBe(`${stage.origin}/app/schedule?from=chat`);
+  });
+
+  it('counts on the session while it holds, and asks at once for what the page shows', async () => {
+    await stage.open(page, '/app');
+    stage.office.sent.length = 0;
+    await page.reload();
+    await title('大野さん').waitFor();
+    expect(stage.office.sent.map(({ route }) => route)).toEqual(['GET /api/app/home']);
+  });
+
+  it('opens a new session when the one it counted on is gone', async () => {
+    await stage.open(page, '/app');
+    stage.fail('GET /api/app/home', 'signed-out');
+    await page.reload();
+    await expect.poll(() => sessions().length).toBe(2);
+    await title('大野さん').waitFor();
+  });
+
+  it('never counts on the session of somebody else', async () => {
+    await stage.open(page, '/app');
+    await page.evaluate(() => {
+      const [, until] = JSON.parse(localStorage.getItem('session-of') ?? '[]');
+      localStorage.setItem('session-of', JSON.stringify(['somebody-else', until]));
+    });
+    stage.office.sent.length = 0;
+    await page.reload();
+    await title('大野さん').waitFor();
+    // What was asked for with the other's session is not shown: it is asked for again.
+    expect(stage.office.sent.map(({ route }) => route).sort()).toEqual([
+      'GET /api/app/home',
+      'GET /api/app/home',
+      'POST /api/session',
+    ]);
   });
 
   it('follows a deep link only after the SDK has resolved it', async () => {
@@ -62,6 +95,7 @@ describe('signing in with LINE', () => {
       const claims = JSON.parse(atob((payload ?? '').replace(/-/g, '+').replace(/_/g, '/')));
       const dead = btoa(JSON.stringify({ ...claims, exp: 1_600_000_000 })).replace(/=+$/, '');
       localStorage.setItem(key, JSON.stringify([header, dead, signature].join('.')));
+      localStorage.removeItem('session-of');
     }, LIFF_ID);
     await page.reload();
     await title('大野さん').waitFor();
@@ -127,6 +161,15 @@ describe('who is not known, and what cannot be reached', () => {
     await title(words).waitFor();
     expect(await page.locator('section.act').locator('a, button').count()).toBeGreaterThan(0);
     expect(await wordsIn(page, 'body')).not.toMatch(/[A-Za-z]{6,}/);
+  });
+
+  it('stays on its own page when the next one cannot be fetched any more', async () => {
+    await stage.open(page, '/app');
+    await page.context().setOffline(true);
+    await page.locator('a[href="/app/settings"]').first().click();
+    await title('つながりません').waitFor();
+    expect(await page.evaluate(() => document.querySelector('app-shell') !== null)).toBe(true);
+    await page.context().setOffline(false);
   });
 
   it('knows no page at an unknown address, and leads back', async () => {
