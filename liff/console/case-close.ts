@@ -1,123 +1,97 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
-import { civilDate, clockTime, instantOf } from '../../worker/manual/jst.ts';
-import type { ContactMethod } from '../../worker/manual/types.ts';
+import { shortInstant } from '../../worker/manual/say.ts';
 import type { CaseView } from '../../worker/views/cases.ts';
-import { cancelCase, markHeld } from '../data/console-cases.ts';
-import { METHOD } from '../data/console-labels.ts';
+import { cancelCase, changeDate } from '../data/console-cases.ts';
+import { PARTNER } from '../data/console-labels.ts';
 import { announce } from './announce.ts';
+import './case-held.ts';
 import { rule } from './chips.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { complain, fieldsOf } from './forms.ts';
 import { icon } from './icons.ts';
-import { lineWishFields, lineWishMissing, lineWishOf } from './line-wish.ts';
 import { Part } from './part.ts';
 
-const HELD_BY: readonly ContactMethod[] = ['visit', 'office', 'phone', 'video', 'line'];
+type Telling = 'change' | 'cancel';
 
-/** How a matter ends: it was held, or it is called off, which LINE never says (R10). */
+const WORDS = {
+  change: {
+    form: '日の変更の記録',
+    lead: '決まった日をいったん外し、あらためて日を決めます。',
+    button: '決まった日を変える',
+    busy: '変えています',
+    done: '決まった日を外しました。伝えるための「すること」をつくりました。',
+  },
+  cancel: {
+    form: 'とりやめの記録',
+    lead: '送る前の知らせは止めて、電話か訪問の「すること」をつくります。',
+    button: 'この調整をとりやめる',
+    busy: 'とりやめています',
+    done: 'とりやめました。伝えるための「すること」をつくりました。',
+  },
+} as const;
+
+/** How a matter ends or its date is given up: it was held, it is moved, or it is called off, which LINE never says (R10). */
 @customElement('case-close')
 export class CaseClose extends Part {
   @property({ attribute: false }) view!: CaseView;
   @property({ attribute: false }) changed: () => Promise<void> = async () => {};
-  @state() private method: ContactMethod | null = null;
-  private readonly holding = new Deed(this);
-  private readonly cancelling = new Deed(this);
+  private readonly deeds = { change: new Deed(this), cancel: new Deed(this) };
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.view.status !== 'open' && this.view.status !== 'confirmed') return nothing;
-    return html`<section class="sheet" aria-labelledby="end-h"><header>${icon('check')}<h2 id="end-h">終わりにする</h2></header>
-      <details class="pad" ?open=${readDraft(this.heldKey) !== null}><summary>実施した</summary>${this.heldForm()}</details>
-      <details class="pad" ?open=${readDraft(this.cancelKey) !== null}><summary>とりやめる</summary>${this.cancelForm()}</details></section>`;
+    const { status } = this.view;
+    if (status !== 'open' && status !== 'confirmed') return nothing;
+    return html`<section class="sheet" id="end" aria-labelledby="end-h"><header>${icon('check')}<h2 id="end-h">実施・変更・とりやめ</h2></header>
+      <details class="pad" ?open=${readDraft(`held:${this.view.id}`) !== null}><summary>実施した</summary><case-held .view=${this.view} .changed=${this.changed}></case-held></details>
+      ${status === 'confirmed' ? html`<details class="pad" ?open=${readDraft(this.key('change')) !== null}><summary>決まった日を変える</summary>${this.telling('change')}</details>` : nothing}
+      <details class="pad" ?open=${readDraft(this.key('cancel')) !== null}><summary>とりやめる</summary>${this.telling('cancel')}</details></section>`;
   }
 
-  private heldForm(): TemplateResult {
-    const { confirmed } = this.view;
-    const method = this.method ?? draftMethod(this.heldKey) ?? this.view.plannedMethod;
-    return html`<form class="col" novalidate aria-label="実施の記録" @submit=${this.hold} ${ref(keepDraft(this.heldKey))}>
-      <fieldset class="f"><legend class="l">方法</legend><div class="pick">${HELD_BY.map(
-        (each) =>
-          html`<label><input type="radio" name="method" value=${each} ?checked=${each === method} @change=${() => {
-            this.method = each;
-          }} />${icon('check')}${METHOD[each]}</label>`,
-      )}</div></fieldset>
-      <div class="f"><label for="h-p">場所</label><input class="in" id="h-p" name="place" maxlength="80" autocomplete="off" .defaultValue=${confirmed?.place ?? ''} aria-describedby="h-p-m" /><p class="miss" id="h-p-m" data-missing="place" hidden></p></div>
-      <div class="f"><label for="h-d">日</label><input class="in num" type="date" id="h-d" name="date" .defaultValue=${civilDate(confirmed?.startsAt ?? this.view.now)} aria-describedby="h-d-m" /><p class="miss" id="h-d-m" data-missing="date" hidden></p></div>
-      <div class="grid2"><div class="f"><label for="h-f">はじめ</label><input class="in num" type="time" id="h-f" name="from" .defaultValue=${confirmed ? clockTime(confirmed.startsAt) : ''} aria-describedby="h-f-m" /><p class="miss" id="h-f-m" data-missing="from" hidden></p></div>
-        <div class="f"><label for="h-u">おわり</label><input class="in num" type="time" id="h-u" name="until" .defaultValue=${confirmed ? clockTime(confirmed.endsAt) : ''} aria-describedby="h-u-m" /><p class="miss" id="h-u-m" data-missing="until" hidden></p></div></div>
-      <div class="f"><label for="h-c">内容（あとで書き足せます）</label><textarea class="in low" id="h-c" name="content" maxlength="4000"></textarea></div>
-      ${method === 'line' ? lineWishFields(this.view.line) : nothing}
-      <fault-note .failure=${this.holding.failure}></fault-note>
-      <button class="b b-main b-w" type="submit">${this.holding.busy ? '記録しています' : '実施したと記録する'}</button></form>`;
-  }
-
-  private cancelForm(): TemplateResult {
-    return html`<form class="col" novalidate aria-label="とりやめの記録" @submit=${this.cancel} ${ref(keepDraft(this.cancelKey))}>
-      <p class="say"><b>LINE では伝えません。</b>送る前の知らせは止めて、電話か訪問の「すること」をつくります。${rule(5)}</p>
-      <div class="f"><label for="x-r">理由</label><textarea class="in low" id="x-r" name="reason" maxlength="400" aria-describedby="x-r-m"></textarea><p class="miss" id="x-r-m" data-missing="reason" hidden></p></div>
+  private telling(kind: Telling): TemplateResult {
+    const words = WORDS[kind];
+    const deed = this.deeds[kind];
+    const id = (name: string) => `${kind}-${name}`;
+    return html`<form class="col" novalidate aria-label=${words.form} @submit=${(event: SubmitEvent) => this.tell(event, kind)} ${ref(keepDraft(this.key(kind)))}>
+      <p class="say"><b>LINE では伝えません。</b>${words.lead}${rule(5)}</p>
+      <div class="f"><label for=${id('r')}>理由</label><textarea class="in low" id=${id('r')} name="reason" maxlength="400" aria-describedby=${id('r-m')}></textarea><p class="miss" id=${id('r-m')} data-missing="reason" hidden></p></div>
       <fieldset class="f"><legend class="l">どうやって伝えますか</legend><div class="pick"><label><input type="radio" name="tell" value="phone" checked />${icon('check')}電話で</label><label><input type="radio" name="tell" value="visit" />${icon('check')}訪問して</label></div></fieldset>
-      <fault-note .failure=${this.cancelling.failure}></fault-note>
-      <button class="b b-quiet b-w" type="submit">${this.cancelling.busy ? 'とりやめています' : 'この調整をとりやめる'}</button></form>`;
+      <div class="f"><span class="l" id=${id('who')}>伝える人</span><ul class="dotted" aria-labelledby=${id('who')}>${this.view.participants.map(
+        (each) =>
+          html`<li>${each.name}<span class="s num">（${PARTNER[each.kind]}）${each.phone ?? '電話番号の登録なし'}</span></li>`,
+      )}</ul></div>
+      <fault-note .failure=${deed.failure}></fault-note>
+      <button class="b b-quiet b-w" type="submit">${deed.busy ? words.busy : words.button}</button></form>`;
   }
 
-  private readonly hold = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    const fields = fieldsOf(form);
-    const { method = '', place = '', date = '', from = '', until = '', content } = fields;
-    const whole = complain(form, {
-      place: !place && '場所を入れてください。',
-      date: !date && '日を入れてください。',
-      from: !from && 'はじめの時刻を入れてください。',
-      until: until
-        ? from !== '' && until < from && 'おわりが、はじめより前です。'
-        : 'おわりの時刻を入れてください。',
-      ...(method === 'line' ? lineWishMissing(fields) : {}),
-    });
-    if (!whole) return;
-    const done = await this.holding.run(() =>
-      markHeld(this.view.id, {
-        method: method as ContactMethod,
-        place,
-        startedAt: instantOf(date, from),
-        endedAt: instantOf(date, until),
-        ...(content ? { content } : {}),
-        ...(method === 'line' ? { line: lineWishOf(fields) } : {}),
-      }),
-    );
-    if (!done) return;
-    dropDraft(this.heldKey);
-    announce('実施したと記録しました。');
-    await this.changed();
-  };
-
-  private readonly cancel = async (event: SubmitEvent): Promise<void> => {
+  private async tell(event: SubmitEvent, kind: Telling): Promise<void> {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const { reason = '', tell } = fieldsOf(form);
     if (!complain(form, { reason: !reason && '理由を書いてください。' })) return;
-    const done = await this.cancelling.run(() =>
-      cancelCase(this.view.id, { reason, tell: tell === 'visit' ? 'visit' : 'phone' }),
+    const input = { reason, tell: tell === 'visit' ? 'visit' : 'phone' } as const;
+    const deed = this.deeds[kind];
+    const done = await deed.run(() =>
+      kind === 'change' ? changeDate(this.view.id, input) : cancelCase(this.view.id, input),
     );
-    if (!done) return;
-    dropDraft(this.cancelKey);
-    announce('とりやめました。伝えるための「すること」をつくりました。');
-    await this.changed();
-  };
-
-  private get heldKey(): string {
-    return `held:${this.view.id}`;
+    const type = deed.failure?.type;
+    if (done) {
+      dropDraft(this.key(kind));
+      announce(WORDS[kind].done);
+    }
+    // Somebody else was first: the page must show what stands now.
+    if (done || type === 'case-closed' || type === 'conflict') await this.changed();
   }
 
-  private get cancelKey(): string {
-    return `cancel:${this.view.id}`;
+  private key(kind: Telling): string {
+    return `${kind}:${this.view.id}`;
   }
 }
 
-/** A draft that chose LINE shows its fields again. */
-function draftMethod(key: string): ContactMethod | null {
-  const kept = readDraft<[string, string][]>(key)?.find(([name]) => name === 'method')?.[1];
-  return HELD_BY.find((each) => each === kept) ?? null;
+/** What stands of a date that was given up, at the head of the page. */
+export function changedNote(view: CaseView): TemplateResult | typeof nothing {
+  if (!view.changed) return nothing;
+  const { from, by, at, reason } = view.changed;
+  return html`<p class="say wait"><b>${shortInstant(from)} の予定を変えるところです。</b>${by}・${shortInstant(at)}・理由：${reason}。電話か訪問で伝え、新しい日を決めます。</p>`;
 }

@@ -7,7 +7,15 @@ import type { CaseView } from '../../worker/views/cases.ts';
 import type { SlotView } from '../../worker/views/shared.ts';
 import { confirmSlot } from '../data/console-cases.ts';
 import { METHOD, PARTNER } from '../data/console-labels.ts';
-import { bestSlot, type Cell, cellOf, summaryOf } from '../data/console-poll.ts';
+import {
+  bestSlot,
+  type Cell,
+  cellOf,
+  counselorCell,
+  summaryOf,
+  whyBest,
+  withoutChoice,
+} from '../data/console-poll.ts';
 import { announce } from './announce.ts';
 import { chip } from './chips.ts';
 import { Deed } from './deed.ts';
@@ -31,16 +39,21 @@ export class CasePoll extends Part {
     return html`<section class="sheet" id="poll" aria-labelledby="poll-h"><header>${icon('calswap')}<h2 id="poll-h">参加者の都合</h2>
         <span class="s">○ 来られる　△ 調整すれば　× 来られない　番号は希望順</span></header>
       <div class="scroll" tabindex="0" role="region" aria-label="参加者の都合の表"><table class="poll"><thead><tr><th scope="col">候補日</th>
-        ${view.participants.map((each) => html`<th scope="col">${PARTNER[each.kind]}<small>${each.name}</small></th>`)}<th scope="col" class="end">まとめ</th></tr></thead>
+        ${view.participants.map((each) => html`<th scope="col">${PARTNER[each.kind]}<small>${each.name}</small></th>`)}<th scope="col">担当<small>${view.counselor.name}</small></th><th scope="col" class="end">まとめ</th></tr></thead>
         <tbody>${repeat(
           slots,
           (slot) => slot.id,
           (slot) => this.row(slot, choosing, chosen?.id === slot.id, best?.id === slot.id),
         )}</tbody></table></div>
-      ${choosing ? this.bar(chosen, best) : nothing}${this.deed.failure ? html`<div class="pad"><fault-note .failure=${this.deed.failure}></fault-note></div>` : nothing}</section>`;
+      ${choosing ? this.unchosen() : nothing}${choosing ? this.bar(chosen, best) : nothing}${this.deed.failure ? html`<div class="pad"><fault-note .failure=${this.deed.failure}></fault-note></div>` : nothing}</section>`;
   }
 
-  private row(slot: SlotView, choosing: boolean, checked: boolean, best: boolean): TemplateResult {
+  private row(
+    slot: CaseView['slots'][number],
+    choosing: boolean,
+    checked: boolean,
+    best: boolean,
+  ): TemplateResult {
     const when = html`<span><b class="num">${shortDate(civilDate(slot.startsAt))}</b><br /><span class="s num">${clockTime(slot.startsAt)}–${clockTime(slot.endsAt)}</span>${
       best && choosing ? html`<br />${chip('acc', 'いちばん合う', 'check')}` : nothing
     }</span>`;
@@ -52,8 +65,22 @@ export class CasePoll extends Part {
             this.picked = slot.id;
           }} />${when}</label>`
         : html`<div class="slot-off">${when}<span class="s">${fixed ? '確定' : slot.open ? '' : '取り下げ・うまり'}</span></div>`
-    }</th>${this.view.participants.map((each) => html`<td>${mark(cellOf(each, slot.id))}</td>`)}
+    }</th>${this.view.participants.map((each) => html`<td>${mark(cellOf(each, slot.id))}</td>`)}<td>${mark(counselorCell(slot))}</td>
     <td class="end">${chip(sum.tone, sum.words, sum.tone === 'wait' ? 'info' : undefined)}</td></tr>`;
+  }
+
+  /** Who chose none of them, and what to do about it. */
+  private unchosen(): TemplateResult | typeof nothing {
+    const rows = withoutChoice(this.view.participants);
+    if (rows.length === 0) return nothing;
+    return html`<ul class="unchosen">${rows.map(
+      ({ name, words, step }) =>
+        html`<li>${icon(step === 'phone' ? 'phone' : 'calswap')}<span><b>${name}さん</b>は「${words}」。${
+          step === 'phone'
+            ? html`<a href="#clog">電話で聞きます</a>`
+            : html`<a href="#slots">別の日を出すか、電話で聞きます</a>`
+        }</span></li>`,
+    )}</ul>`;
   }
 
   private bar(chosen: SlotView | null, best: SlotView | null): TemplateResult {
@@ -62,9 +89,16 @@ export class CasePoll extends Part {
     }
     const sum = summaryOf(this.view.participants, chosen.id);
     const first = sum.rank === 1 ? '本人の第1希望で、' : '';
-    const news = sum.tone === 'ok' ? `${first}全員そろいます。` : `${first}${sum.words}です。`;
+    const news =
+      best?.id === chosen.id
+        ? `いちばん合う日です。${whyBest(best, this.view.slots, this.view.participants)}`
+        : sum.tone === 'ok'
+          ? `${first}全員そろいます。`
+          : `${first}${sum.words}です。`;
+    const tight = this.view.slots.find((slot) => slot.id === chosen.id)?.clashes ?? [];
     return html`<div class="bar"><div class="grow"><b class="num">${shortDate(civilDate(chosen.startsAt))}${clockTime(chosen.startsAt)}–${clockTime(chosen.endsAt)}・${METHOD[this.view.plannedMethod]}・${chosen.place}</b><br />
-      <span class="s">${best?.id === chosen.id ? 'いちばん合う日です。' : ''}${news}確定後、まず電話で伝えます。</span></div>
+      <span class="s">${news}確定後、まず電話で伝えます。</span>
+      ${tight.length > 0 ? html`<ul class="clashes">${tight.map((each) => html`<li>${icon('alert')}<span>${each.words}</span></li>`)}</ul>` : nothing}</div>
       <button class="b b-main" type="button" @click=${() => this.confirm(chosen)}>${icon('check')}${this.deed.busy ? '確定しています' : 'この日で確定する'}</button></div>`;
   }
 

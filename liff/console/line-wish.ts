@@ -14,14 +14,18 @@ export function lineWishQuote(wish: ClientView['lineWish']): TemplateResult | ty
 }
 
 /** R7: why a visit is not possible, and the person's own wish: who, when, how it was said. */
-export function lineWishFields(known: CaseView['line'] | ClientView['lineWish']): TemplateResult {
+export function lineWishFields(
+  known: CaseView['line'] | ClientView['lineWish'],
+  prefix = 'lw',
+): TemplateResult {
+  const id = (name: string) => `${prefix}-${name}`;
   const at = known?.wishAt ?? null;
   return html`<div class="say wait col"><p>LINE での実施は例外です。訪問できない理由（利用者の側の事情）と、<b>本人の希望</b>の両方が要ります。${rule(3)}</p>
-    <div class="f"><label for="lw-r">訪問できない理由</label><textarea class="in low" id="lw-r" name="lineReason" maxlength="400" .defaultValue=${known?.reason ?? ''} aria-describedby="lw-r-m"></textarea><p class="miss" id="lw-r-m" data-missing="lineReason" hidden></p></div>
-    <div class="grid2"><div class="f"><label for="lw-b">だれが希望しましたか</label><input class="in" id="lw-b" name="wishBy" maxlength="60" .defaultValue=${known?.wishBy ?? ''} aria-describedby="lw-b-m" /><p class="miss" id="lw-b-m" data-missing="wishBy" hidden></p></div>
-    <div class="f"><label for="lw-h">どのように聞きましたか</label><input class="in" id="lw-h" name="wishHow" maxlength="200" .defaultValue=${known?.wishHow ?? ''} aria-describedby="lw-h-m" /><p class="miss" id="lw-h-m" data-missing="wishHow" hidden></p></div></div>
-    <div class="grid2"><div class="f"><label for="lw-d">聞いた日</label><input class="in num" type="date" id="lw-d" name="wishDate" .defaultValue=${at === null ? '' : civilDate(at)} aria-describedby="lw-d-m" /><p class="miss" id="lw-d-m" data-missing="wishDate" hidden></p></div>
-    <div class="f"><label for="lw-t">聞いた時刻</label><input class="in num" type="time" id="lw-t" name="wishTime" .defaultValue=${at === null ? '' : clockTime(at)} /></div></div>
+    <div class="f"><label for=${id('r')}>訪問できない理由</label><textarea class="in low" id=${id('r')} name="lineReason" maxlength="400" .defaultValue=${known?.reason ?? ''} aria-describedby=${id('r-m')}></textarea><p class="miss" id=${id('r-m')} data-missing="lineReason" hidden></p></div>
+    <div class="grid2"><div class="f"><label for=${id('b')}>だれが希望しましたか</label><input class="in" id=${id('b')} name="wishBy" maxlength="60" .defaultValue=${known?.wishBy ?? ''} aria-describedby=${id('b-m')} /><p class="miss" id=${id('b-m')} data-missing="wishBy" hidden></p></div>
+    <div class="f"><label for=${id('h')}>どのように聞きましたか</label><input class="in" id=${id('h')} name="wishHow" maxlength="200" .defaultValue=${known?.wishHow ?? ''} aria-describedby=${id('h-m')} /><p class="miss" id=${id('h-m')} data-missing="wishHow" hidden></p></div></div>
+    <div class="grid2"><div class="f"><label for=${id('d')}>聞いた日</label><input class="in num" type="date" id=${id('d')} name="wishDate" .defaultValue=${at === null ? '' : civilDate(at)} aria-describedby=${id('d-m')} /><p class="miss" id=${id('d-m')} data-missing="wishDate" hidden></p></div>
+    <div class="f"><label for=${id('t')}>聞いた時刻</label><input class="in num" type="time" id=${id('t')} name="wishTime" .defaultValue=${at === null ? '' : clockTime(at)} /></div></div>
     <p class="s">LINE での実施が報酬の算定に当たるかは、市町村に確かめてください。</p></div>`;
 }
 

@@ -3,16 +3,19 @@ import { customElement, property } from 'lit/decorators.js';
 import { shortInstant } from '../../worker/manual/say.ts';
 import type { CaseView } from '../../worker/views/cases.ts';
 import { fetchCase } from '../data/console-cases.ts';
-import { CASE_KIND, METHOD, PURPOSE } from '../data/console-labels.ts';
+import { CASE_KIND, METHOD } from '../data/console-labels.ts';
 import { type Stage, shortMoment, stagesOf } from '../data/console-stages.ts';
 import './case-calls.ts';
 import './case-checkin.ts';
-import './case-close.ts';
+import { changedNote } from './case-close.ts';
 import './case-gates.ts';
+import './case-messages.ts';
+import './case-method.ts';
+import './case-parts.ts';
 import './case-people.ts';
 import './case-poll.ts';
+import { CasePulse } from './case-pulse.ts';
 import './case-slots.ts';
-import { chip } from './chips.ts';
 import { icon } from './icons.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
@@ -30,6 +33,7 @@ export class PageCase extends Page {
   @property({ attribute: false }) caseId = '';
   private readonly live = new Live<CaseView>(this, (signal) => fetchCase(this.caseId, signal));
   private readonly changed = (): Promise<void> => this.live.refresh();
+  private readonly pulse = new CasePulse(this, () => this.live.value, this.changed);
 
   protected override render(): TemplateResult {
     const view = this.live.value;
@@ -41,9 +45,10 @@ export class PageCase extends Page {
     return html`<div class="top"><div class="grow"><h1><a class="h-link" href=${urls.client(view.client.id)}>${view.client.name} さん</a></h1>
           <span class="s">${view.client.kana ?? ''}・${CASE_KIND[view.kind]}（${METHOD[view.plannedMethod]}）の日程調整・${view.purpose}・担当 ${view.counselor.name}</span></div>
         <send-window></send-window></div>
-      <div class="page">${fault}${ended(view)}
+      <div class="page">${fault}${this.news()}${changedNote(view)}${ended(view)}
         <section class="sheet" aria-label="いまの段階"><ol class="stage">${stagesOf(view).map(stage)}</ol></section>
         <div class="two parted"><div>
+          <case-parts .view=${view}></case-parts>
           ${view.slots.length > 0 ? html`<case-poll .view=${view} .changed=${this.changed}></case-poll>` : nothing}
           <case-calls .view=${view} .changed=${this.changed}></case-calls>
           ${view.status === 'open' || view.slots.length > 0 ? html`<case-slots .view=${view} .changed=${this.changed}></case-slots>` : nothing}
@@ -51,9 +56,19 @@ export class PageCase extends Page {
           <case-checkin .view=${view}></case-checkin>
           ${view.status === 'open' ? html`<case-gates .view=${view} .changed=${this.changed}></case-gates>` : nothing}
           ${view.tasks.length > 0 ? html`<task-list .tasks=${view.tasks} .named=${false} .changed=${this.changed}></task-list>` : nothing}
+          <case-method .view=${view} .changed=${this.changed}></case-method>
           <case-people .view=${view} .changed=${this.changed}></case-people>
           <case-close .view=${view} .changed=${this.changed}></case-close>
-        </aside><div>${messages(view)}${records(view)}</div></div></div>`;
+        </aside><div><case-messages .view=${view} .changed=${this.changed}></case-messages>${records(view)}</div></div></div>`;
+  }
+
+  /** What a colleague or a participant did while the page stood open. */
+  private news(): TemplateResult | typeof nothing {
+    if (this.pulse.news.length === 0) return nothing;
+    return html`<div class="say news-note"><div><b>この画面を開いている間に、変わりました</b>${this.pulse.news.map(
+      (each) =>
+        html`<br /><span class="num">${shortMoment(each.recordedAt)}</span> ${each.actor}：${each.body.summary}`,
+    )}</div><button class="b b-quiet b-s" type="button" @click=${this.pulse.putAway}>読みました</button></div>`;
   }
 }
 
@@ -66,31 +81,14 @@ function stage(each: Stage, index: number): TemplateResult {
 
 function ended(view: CaseView): TemplateResult | typeof nothing {
   if (view.cancelled) {
-    return html`<p class="say wait"><b>この調整はとりやめました。</b>${shortMoment(view.cancelled.at)}・理由：${view.cancelled.reason}</p>`;
+    return html`<p class="say wait"><b>この調整はとりやめました。</b>${shortMoment(view.cancelled.at)}・${view.cancelled.by}・理由：${view.cancelled.reason}</p>`;
   }
   if (view.held) {
-    return html`<p class="say"><b>実施しました。</b>${shortInstant(view.held.startedAt)}・${METHOD[view.held.method]}・${view.held.place}
+    return html`<p class="say"><b>実施しました。</b>${shortInstant(view.held.startedAt)}・${METHOD[view.held.method]}・${view.held.place}・${view.held.by}が記録。
       <a href=${urls.record(view.client.id, { caseId: view.id })}>相談記録を書く</a></p>`;
   }
   if (!view.confirmed) return nothing;
   return html`<p class="say"><b>${shortInstant(view.confirmed.startsAt)} に決まりました。</b>${view.confirmed.place}・${view.confirmed.by}が ${shortMoment(view.confirmed.at)} に確定。まず電話で伝えます。</p>`;
-}
-
-function messages(view: CaseView): TemplateResult | typeof nothing {
-  if (view.messages.length === 0) return nothing;
-  const states = {
-    queued: ['wait', '送る前'],
-    leased: ['wait', '送っています'],
-    sent: ['ok', '送りました'],
-    dead: ['stop', '送れませんでした'],
-    dropped: ['plain', '送りませんでした'],
-  } as const;
-  return html`<section class="sheet" aria-labelledby="ms-h"><header>${icon('chat')}<h2 id="ms-h">この調整の LINE</h2><span class="count num">${view.messages.length}<span class="vh">件</span></span></header>
-    ${view.messages.map((each) => {
-      const [tone, words] = states[each.status];
-      return html`<div class="q mini"><div class="col-s"><b>${PURPOSE[each.purpose]}</b>
-        <span class="s num">${shortMoment(each.sentAt ?? each.notBefore)}${each.status === 'queued' ? ' に送ります' : ''}・${each.contactName}${each.origin === 'auto' ? '・自動' : ''}${each.lastError ? `・${each.lastError}` : ''}</span></div>${chip(tone, words)}</div>`;
-    })}</section>`;
 }
 
 function records(view: CaseView): TemplateResult {

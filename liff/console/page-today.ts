@@ -14,6 +14,7 @@ import { sheet } from './sheet.ts';
 import { staffSession } from './staff-session.ts';
 import './task-list.ts';
 import './today-alerts.ts';
+import './today-approvals.ts';
 import './today-calls.ts';
 import './today-duties.ts';
 import { quotaSheet, reviewSheet } from './today-notes.ts';
@@ -42,7 +43,7 @@ export class PageToday extends Page {
     const [month, day] = (date ?? '').split('-').map(Number);
     const scarce = view.quota !== null && view.quota.state !== 'ok';
     return html`<div class="top"><div class="grow"><h1>${month}月${day}日${shortDate(today).replace(/^[\d/]+/, '')}<span class="num">${clockTime(view.now)}</span></h1><span class="s">急ぐものから順に並んでいます</span></div><send-window></send-window></div>
-      <div class="page">${fault}<today-alerts .alerts=${view.alerts} .now=${view.now} .changed=${this.changed}></today-alerts>${tally(view)}
+      <div class="page">${fault}<today-alerts .alerts=${view.alerts} .now=${view.now} .changed=${this.changed}></today-alerts>${tally(view)}<today-approvals .exceptions=${view.exceptions} .changed=${this.changed}></today-approvals>
         <div class="two"><div>
           <today-duties .duties=${view.duties} .now=${view.now} .changed=${this.changed}></today-duties>
           <today-calls .calls=${view.calls} .now=${view.now} .changed=${this.changed}></today-calls>

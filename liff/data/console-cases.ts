@@ -1,4 +1,4 @@
-import { instantOf, MINUTE } from '../../worker/manual/jst.ts';
+import { civilDate, clockTime, instantOf, MINUTE } from '../../worker/manual/jst.ts';
 import type {
   CallOutcome,
   CaseKind,
@@ -7,7 +7,7 @@ import type {
   ContactMethod,
   Instant,
 } from '../../worker/manual/types.ts';
-import type { CaseView } from '../../worker/views/cases.ts';
+import type { CaseView, SlotClash, Suggestions, Verdict } from '../../worker/views/cases.ts';
 import type { PlaceChoice, SlotView } from '../../worker/views/shared.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
@@ -74,8 +74,70 @@ export interface NewSlot {
   place: string;
 }
 
-export function offerSlots(caseId: string, slots: NewSlot[]): Promise<{ ids: string[] }> {
-  return call('POST', `/api/console/cases/${seg(caseId)}/slots`, { slots });
+/** `knowing`: whoever offers them has read that they overlap something. */
+export function offerSlots(caseId: string, slots: NewSlot[], knowing: boolean): Promise<{ ids: string[] }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/slots`, { slots, ...(knowing ? { knowing } : {}) });
+}
+
+/** What each time would collide with, in words. */
+export function checkSlots(
+  caseId: string,
+  slots: NewSlot[],
+  signal?: AbortSignal,
+): Promise<{ clashes: SlotClash[][] }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/slots/check`, { slots }, signal);
+}
+
+/** Free times, each with why it fits. */
+export function fetchSuggestions(caseId: string, minutes: number): Promise<Suggestions> {
+  return call('GET', `/api/console/cases/${seg(caseId)}/suggestions?minutes=${minutes}`);
+}
+
+/** How far the record has grown: whether the page is out of date. */
+export function fetchHead(caseId: string, signal?: AbortSignal): Promise<{ head: number }> {
+  return call('GET', `/api/console/cases/${seg(caseId)}/head`, undefined, signal);
+}
+
+/** R10: gives the confirmed date up; people are told by phone or visit. */
+export function changeDate(
+  caseId: string,
+  input: { reason: string; tell: 'phone' | 'visit' },
+): Promise<{ taskIds: string[] }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/change`, input);
+}
+
+export function changeMethod(
+  caseId: string,
+  input: { method: ContactMethod; line?: LineWish },
+): Promise<unknown> {
+  return call('PUT', `/api/console/cases/${seg(caseId)}/method`, input);
+}
+
+export interface MeetingDraft {
+  do: 'plan' | 'mark-held';
+  kind: CaseKind;
+  method: ContactMethod;
+  at: Instant | null;
+  caseId?: string;
+  line?: LineWish;
+}
+
+/** R7, R8: the manual's answer while a form is filled in. */
+export function checkMeeting(clientId: string, draft: MeetingDraft, signal?: AbortSignal): Promise<Verdict> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/meetings/check`, draft, signal);
+}
+
+export interface NewVisit {
+  contactId: string;
+  caseId?: string;
+  at: Instant;
+  place: string;
+  about: string;
+}
+
+/** A visit instead of a message. */
+export function planVisit(clientId: string, visit: NewVisit): Promise<{ taskId: string }> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/visits`, visit);
 }
 
 export function withdrawSlot(id: string): Promise<unknown> {
@@ -113,6 +175,19 @@ export interface SlotDraft {
   from: ClockTime;
   minutes: number;
   place: string;
+  /** Why it was suggested; gone once it is changed. */
+  why?: string;
+}
+
+/** A time as a row of the editor. */
+export function slotDraftOf(slot: NewSlot, why: string): SlotDraft {
+  return {
+    date: civilDate(slot.startsAt),
+    from: clockTime(slot.startsAt),
+    minutes: Math.round((slot.endsAt - slot.startsAt) / MINUTE),
+    place: slot.place,
+    why,
+  };
 }
 
 /** The instants of a typed row; null while date or time are missing. */

@@ -1,6 +1,9 @@
-import type { Finding, RuleId, SendPurpose } from '../../worker/manual/types.ts';
+import type { Finding, Instant, RuleId, SendPurpose } from '../../worker/manual/types.ts';
+import type { ApprovalRow } from '../../worker/views/approvals.ts';
 import type { MessageView, Verdict } from '../../worker/views/cases.ts';
 import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
+import type { DraftText, DraftVerdict } from '../../worker/views/messages.ts';
+import type { TemplateView } from '../../worker/views/office.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 
@@ -16,14 +19,68 @@ export interface MessageDraft {
 }
 
 /** What the manual says to a draft. Nothing is written. */
-export function checkMessage(draft: MessageDraft, signal?: AbortSignal): Promise<Verdict> {
+export function checkMessage(draft: MessageDraft, signal?: AbortSignal): Promise<DraftVerdict> {
   return call('POST', '/api/console/messages/check', draft, signal);
 }
 
 export function sendMessage(
-  draft: MessageDraft & { override?: string; urgent?: string },
+  draft: MessageDraft & { override?: string; urgent?: string; later?: boolean; seenAt?: Instant },
 ): Promise<{ id: string; verdict: Verdict }> {
   return call('POST', '/api/console/messages', draft);
+}
+
+/** Takes back what still waits. */
+export function withdrawMessage(id: string): Promise<unknown> {
+  return call('POST', `/api/console/messages/${seg(id)}/withdraw`);
+}
+
+/** R11: asks a manager to let it go outside the hours. */
+export function askApproval(
+  draft: MessageDraft & { reason: string; override?: string },
+): Promise<{ id: string }> {
+  return call('POST', '/api/console/approvals', draft);
+}
+
+export function fetchApprovals(
+  contactId: string,
+  signal?: AbortSignal,
+): Promise<{ approvals: ApprovalRow[] }> {
+  return call('GET', `/api/console/approvals?contactId=${seg(contactId)}`, undefined, signal);
+}
+
+/** Managers only. */
+export function decideApproval(
+  id: string,
+  input: { decision: 'approve' | 'decline'; note?: string },
+): Promise<{ outcome: ApprovalRow['outcome'] }> {
+  return call('POST', `/api/console/approvals/${seg(id)}/decide`, input);
+}
+
+export function withdrawApproval(id: string): Promise<unknown> {
+  return call('POST', `/api/console/approvals/${seg(id)}/withdraw`);
+}
+
+/** Texts to start from: the office's own first, then the product's. */
+export async function fetchDrafts(
+  about: Pick<MessageDraft, 'clientId' | 'contactId' | 'caseId' | 'purpose'>,
+  signal?: AbortSignal,
+): Promise<{ own: DraftText[]; given: DraftText[] }> {
+  const { caseId, ...rest } = about;
+  const [own, given] = await Promise.all([
+    call<{ templates: TemplateView[] }>(
+      'GET',
+      `/api/console/templates?purpose=${seg(about.purpose)}`,
+      undefined,
+      signal,
+    ),
+    call<{ drafts: DraftText[] }>(
+      'GET',
+      `/api/console/drafts?${new URLSearchParams({ ...rest, ...(caseId ? { caseId } : {}) })}`,
+      undefined,
+      signal,
+    ),
+  ]);
+  return { own: own.templates, given: given.drafts };
 }
 
 export interface Thread {

@@ -1,5 +1,5 @@
-import type { ParticipantView } from '../../worker/views/cases.ts';
-import type { SlotView } from '../../worker/views/shared.ts';
+import type { ParticipantView, SlotClash } from '../../worker/views/cases.ts';
+import type { PartView, SlotView } from '../../worker/views/shared.ts';
 
 /** One cell of participants × times. */
 export type Cell =
@@ -63,6 +63,68 @@ export function bestSlot(
         a.slot.startsAt - b.slot.startsAt,
     );
   return ranked[0]?.slot ?? null;
+}
+
+/** Why this one is proposed, in words. */
+export function whyBest(
+  best: SlotView,
+  slots: readonly SlotView[],
+  participants: readonly ParticipantView[],
+): string {
+  const sum = summaryOf(participants, best.id);
+  const others = slots.filter((slot) => slot.open && slot.id !== best.id);
+  const sums = others.map((slot) => summaryOf(participants, slot.id));
+  const dropped = sums.filter((each) => each.no > 0).length;
+  const complete = sum.maybe + sum.open === 0;
+  const asGood = sums.filter((each) => each.no === 0 && each.maybe + each.open === sum.maybe + sum.open);
+  const rank = sum.rank === 9 ? '' : `本人の第${sum.rank}希望`;
+  return [
+    complete
+      ? asGood.length === 0
+        ? '全員が来られるのは、この日だけです。'
+        : '全員が来られます。'
+      : `来られないという返事はありません（${sum.words}）。`,
+    rank ? (asGood.length > 0 ? `その中で${rank}がいちばん上です。` : `${rank}です。`) : '',
+    dropped > 0 ? `ほかの${dropped}つは、来られない人がいます。` : '',
+  ].join('');
+}
+
+/** Participants whose answer is no choice among the times: each needs a talk or other times. */
+export function withoutChoice(
+  participants: readonly ParticipantView[],
+): { name: string; words: string; step: 'times' | 'phone' }[] {
+  const said = {
+    none: { words: 'どの日もだめ、とのこと', step: 'times' },
+    unknown: { words: 'わからない、とのこと', step: 'phone' },
+    call: { words: '電話で話したい、とのこと', step: 'phone' },
+  } as const;
+  return participants.flatMap(({ name, answer }) =>
+    answer?.choice === 'none' || answer?.choice === 'unknown' || answer?.choice === 'call'
+      ? [{ name, ...said[answer.choice] }]
+      : [],
+  );
+}
+
+/** Whether the counselor is free: a fixed meeting stands against it, or too little time for the way. */
+export function counselorCell(slot: { clashes: readonly SlotClash[]; overlap: boolean }): Cell {
+  if (slot.overlap || slot.clashes.some((each) => each.kind === 'overlap')) return { is: 'no' };
+  return slot.clashes.length > 0 ? { is: 'maybe' } : { is: 'yes' };
+}
+
+/** Parts of days that somebody named, with who did; soonest first. */
+export function wishedParts(
+  participants: readonly ParticipantView[],
+): { part: PartView; names: Set<string> }[] {
+  const order = ['morning', 'afternoon', 'evening'];
+  const rows = new Map<string, { part: PartView; names: Set<string> }>();
+  for (const { contactId, answer } of participants)
+    for (const part of answer?.choice === 'parts' ? answer.parts : []) {
+      const key = `${part.date} ${order.indexOf(part.part)}`;
+      const row = rows.get(key) ?? { part, names: new Set() };
+      row.names.add(contactId);
+      rows.set(key, row);
+    }
+  return [...rows].sort(([a], [b]) => a.localeCompare(b)).map(([, row]) => row);
 }
 
 function wordsOf(

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Desk, people, slots } from './console-desk.ts';
-import { caseView, DAY, finding, gate, HOUR, NOON, verdict } from './console-office.ts';
+import { caseView, DAY, finding, gate, HOUR, judged, NOON, verdict } from './console-office.ts';
 import { type ConsoleServer, Refusal } from './console-server.ts';
 
 let desk: Desk;
@@ -47,8 +47,8 @@ describe('a case', () => {
     await desk.within('/console/cases/c1', async (page) => {
       await page.getByRole('link', { name: /折り返しのお願いを書く/ }).click();
       await page.getByRole('heading', { level: 1, name: 'LINE を書く' }).waitFor();
-      expect(await page.getByLabel('一言（様子をたずねる）').inputValue()).toContain('体調はいかがですか');
       await page.getByRole('heading', { name: '送れます' }).waitFor();
+      expect(await page.getByLabel('一言（様子をたずねる）').inputValue()).toContain('体調はいかがですか');
     });
   });
 
@@ -179,26 +179,26 @@ describe('a message', () => {
   it('is judged while it is typed, and what it may not say is marked', async () => {
     server.on('POST', '/api/console/messages/check', ({ body }) =>
       String(body.body).includes('中止')
-        ? verdict('refuse', {
+        ? judged('refuse', {
             findings: [
               finding('R10', 5, 'とりやめは LINE で伝えません。', { spans: [{ start: 3, end: 5 }] }),
             ],
             next: [{ step: 'phone' }],
           })
-        : verdict(),
+        : judged(),
     );
     await desk.within(path, async (page) => {
       await page.getByLabel('本題').fill('明日は中止です。');
       await page.getByRole('heading', { name: 'この文面は送れません' }).waitFor();
       expect(await page.locator('mark').textContent()).toBe('中止');
       expect(await page.getByRole('button', { name: 'LINE を送る' }).count()).toBe(0);
-      await page.getByRole('link', { name: '電話で伝える' }).waitFor();
+      await page.getByRole('button', { name: /電話を記録/ }).waitFor();
     });
   });
 
   it('asks for a written reason where there are only warnings, and keeps what was typed', async () => {
     server.on('POST', '/api/console/messages/check', () =>
-      verdict('allow-with-warnings', {
+      judged('allow-with-warnings', {
         findings: [finding('R0', 0, 'まず電話をかけましょう。', { severity: 'warn' })],
       }),
     );
@@ -225,6 +225,7 @@ describe('a message', () => {
         greeting: '',
         body: 'お返事ありがとうございます。',
         override: '昼は電話に出られない',
+        seenAt: NOON,
       },
     ]);
   });
@@ -232,7 +233,7 @@ describe('a message', () => {
   it('says until when it is held (R11)', async () => {
     const until = Date.UTC(2026, 11, 8, 23);
     server.on('POST', '/api/console/messages/check', () =>
-      verdict('hold', { until, findings: [finding('R11', 6, '送れる時間の外です。', { severity: 'hold' })] }),
+      judged('hold', { until, findings: [finding('R11', 6, '送れる時間の外です。', { severity: 'hold' })] }),
     );
     await desk.within(path, async (page) => {
       await page.getByLabel('本題').fill('承知しました。');

@@ -13,6 +13,7 @@ import {
   DAY,
   HOUR,
   inbound,
+  judged,
   MINUTE,
   NOON,
   participant,
@@ -21,7 +22,6 @@ import {
   review,
   settingsView,
   task,
-  verdict,
 } from './console-office.ts';
 import { ConsoleServer, openPage, Refusal } from './console-server.ts';
 
@@ -110,7 +110,19 @@ function standing(server: ConsoleServer): void {
   }));
   server.on('GET', '/api/console/cases/:id', () => caseView({ slots: slots(), participants: people() }));
   server.on('GET', '/api/console/cases/:id/head', () => ({ head: 7 }));
-  server.on('GET', '/api/console/drafts', () => ({ drafts: [] }));
+  server.on('GET', '/api/console/drafts', ({ query }) => ({
+    drafts: [
+      {
+        id: 'given',
+        name: '体調をたずねてから',
+        greeting: 'こんにちは。体調はいかがですか。',
+        body:
+          query.get('purpose') === 'callback-request'
+            ? '折り返しのお電話をお願いいたします。'
+            : 'ご連絡をありがとうございます。',
+      },
+    ],
+  }));
   server.on('GET', '/api/console/templates', () => ({ templates: [] }));
   server.on('GET', '/api/console/approvals', () => ({ approvals: [] }));
   server.on('POST', '/api/console/cases/:id/slots/check', ({ body }) => ({
@@ -151,7 +163,7 @@ function standing(server: ConsoleServer): void {
   }));
   server.on('GET', '/api/console/reports/monthly', () => figuresView(NOON));
   server.on('GET', '/api/console/settings', () => settingsView());
-  server.on('POST', '/api/console/messages/check', () => verdict());
+  server.on('POST', '/api/console/messages/check', () => judged());
 }
 
 export function todayView(over: Partial<TodayView> = {}): TodayView {

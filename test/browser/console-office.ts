@@ -10,6 +10,7 @@ import type {
 } from '../../worker/views/cases.ts';
 import type { ClientView, ContactView } from '../../worker/views/clients.ts';
 import type { AlertRow, ReviewRow, ThreadMessage } from '../../worker/views/desk.ts';
+import type { DraftVerdict } from '../../worker/views/messages.ts';
 import type { SettingsView, StaffMe } from '../../worker/views/office.ts';
 import type { RecordView } from '../../worker/views/records.ts';
 
@@ -137,6 +138,14 @@ export function record(over: Partial<RecordView> = {}): RecordView {
 
 export function verdict(outcome: Verdict['outcome'] = 'allow', over: Partial<Verdict> = {}): Verdict {
   return { outcome, until: null, findings: [], next: [], ...over };
+}
+
+/** The same for a draft, with what the composer shows beside it. */
+export function judged(
+  outcome: Verdict['outcome'] = 'allow',
+  over: Partial<DraftVerdict> = {},
+): DraftVerdict {
+  return { ...verdict(outcome), later: null, button: null, seenAt: NOON, ...over };
 }
 
 export function finding(

@@ -28,6 +28,7 @@ const diary = (over: Partial<Diary> = {}): Diary => ({
   counselor: '中村 さおり',
   booked: [],
   partners: [],
+  wished: [],
   ...over,
 });
 
@@ -86,6 +87,20 @@ describe('free times', () => {
     expect(leftOut).toContainEqual({ date: '2026-12-14', because: '空いている時間がありません' });
     for (const time of times)
       expect(clashesOf({ ...time, place: wish.place }, diary({ booked: meetings }))).toEqual([]);
+  });
+
+  it('follow the parts of days that people named, what most named first and in the order of days', () => {
+    const wished = [
+      { name: '大野', date: '2026-12-18', part: 'afternoon' },
+      { name: 'ひだまり', date: '2026-12-18', part: 'afternoon' },
+      { name: '大野', date: '2026-12-15', part: 'morning' },
+      { name: '大野', date: '2026-12-12', part: 'morning' },
+    ] as const;
+    const { times } = suggestTimes(diary({ wished }), wish);
+    expect(times.map((each) => [each.startsAt, each.why])).toEqual([
+      [jst('2026-12-15T09:00'), '大野さんが午前を希望しています'],
+      [jst('2026-12-18T13:00'), '大野さんとひだまりさんが午後を希望しています'],
+    ]);
   });
 
   it('are not the times that are on offer already', () => {

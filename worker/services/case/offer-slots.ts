@@ -6,7 +6,7 @@ import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';
 import { clientOfCase } from './client-of-case.ts';
-import { diaryQueries, toDiary } from './read-diary.ts';
+import { DIARY_QUERIES, diaryQueries, diaryRowsOf, toDiary } from './read-diary.ts';
 import { clashesOf } from './suggest-times.ts';
 
 /**
@@ -33,8 +33,8 @@ export async function offerSlots(
       q.select().from(slots).where(eq(slots.caseId, caseId)),
     ] as const,
     (all) => {
-      const [found, partners, booked, open, closed, settings, known] = all;
-      const read = toDiary([found, partners, booked, open, closed, settings], ctx.now);
+      const known = all[DIARY_QUERIES];
+      const read = toDiary(diaryRowsOf(all, 0), ctx.now);
       if (!read) return { result: refused('not-found') };
       const { theCase, diary } = read;
       if (theCase.status !== 'open') return { result: refused('case-closed') };

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
-import { cases, participants, slots } from '../../../db/schema/cases.ts';
+import { answers, cases, participants, slots } from '../../../db/schema/cases.ts';
 import { closures, officeSettings } from '../../../db/schema/office.ts';
 import { contacts, staff } from '../../../db/schema/people.ts';
 import type { Instant } from '../../manual/types.ts';
+import type { DayPart } from '../../views/shared.ts';
 import { officeSettingsInForce, parseHours } from '../facts/assemble-facts.ts';
 import { officeProfile } from '../office/profile.ts';
 import { readBooked, toBooked } from './booked.ts';
@@ -39,6 +40,17 @@ export function diaryQueries(db: Database, caseId: string, now: Instant) {
       .select({ startsAt: slots.startsAt, endsAt: slots.endsAt, place: slots.place })
       .from(slots)
       .where(and(eq(slots.caseId, caseId), isNull(slots.closedAt))),
+    q
+      .select({ name: contacts.name, date: sql<string>`p.date`, part: sql<DayPart>`p.part` })
+      .from(answers)
+      .innerJoin(sql`answer_parts p`, sql`p.answer_id = ${answers.id}`)
+      .innerJoin(contacts, eq(contacts.id, answers.contactId))
+      .where(
+        and(
+          eq(answers.caseId, caseId),
+          sql`${answers.seq} = (select max(a.seq) from answers a where a.case_id = ${caseId} and a.contact_id = ${answers.contactId})`,
+        ),
+      ),
     q.select({ date: closures.date }).from(closures),
     q.select().from(officeSettings),
   ] as const;
@@ -47,9 +59,17 @@ export function diaryQueries(db: Database, caseId: string, now: Instant) {
 type Rows = Awaited<ReturnType<typeof readRows>>;
 const readRows = (db: Database, caseId: string, now: Instant) => db.read(diaryQueries(db, caseId, now));
 
+/** How many statements {@link diaryQueries} yields. */
+export const DIARY_QUERIES = 7;
+
+/** The rows of {@link diaryQueries} out of a batch that holds them from `at` on; a slice loses the tuple, hence the cast. */
+export function diaryRowsOf(batch: readonly unknown[], at: number): Rows {
+  return batch.slice(at, at + DIARY_QUERIES) as unknown as Rows;
+}
+
 /** The case's diary with what is on offer already; null when there is no such case. */
 export function toDiary(rows: Rows, now: Instant) {
-  const [found, partnerRows, bookedRows, known, closureRows, settingsRows] = rows;
+  const [found, partnerRows, bookedRows, known, wished, closureRows, settingsRows] = rows;
   const theCase = found[0];
   if (!theCase) return null;
   const diary: Diary = {
@@ -58,6 +78,7 @@ export function toDiary(rows: Rows, now: Instant) {
     closures: closureRows.map((row) => row.date),
     method: theCase.method,
     counselor: theCase.counselor,
+    wished,
     booked: toBooked(bookedRows),
     partners: partnerRows.flatMap(({ name, hours }) => {
       const own = parseHours(hours);

@@ -15,6 +15,7 @@ import { shortInstant } from '../../manual/say.ts';
 import type { Settings } from '../../manual/settings.ts';
 import type { CivilDate, ContactMethod, Instant, WeeklyHours } from '../../manual/types.ts';
 import type { SlotClash, Suggestions } from '../../views/cases.ts';
+import type { DayPart } from '../../views/shared.ts';
 import type { Booked } from './booked.ts';
 
 /** A time that somebody thinks of offering. */
@@ -34,6 +35,8 @@ export interface Diary {
   booked: readonly Booked[];
   /** Providers who take part and have hours of their own. */
   partners: readonly { name: string; hours: WeeklyHours }[];
+  /** Parts of days that participants said suit them, where no times had been offered. */
+  wished: readonly { name: string; date: CivilDate; part: DayPart }[];
 }
 
 /** Why a time does not fit, in words; nothing where it fits. */
@@ -76,14 +79,24 @@ const LUNCH = { from: 12 * 60, until: 13 * 60 };
 /** Mornings and afternoons in turn, so that there is something for everybody. */
 const LIKED = ['10:00', '14:00', '11:00', '15:00', '13:30'].map(minutesOf);
 
+/** 午前, 午後, 夕方 as the mini-app asks for them. */
+const PARTS: Readonly<Record<DayPart, { from: number; until: number; words: string }>> = {
+  morning: { from: 0, until: 12 * 60, words: '午前' },
+  afternoon: { from: 12 * 60, until: 16 * 60, words: '午後' },
+  evening: { from: 16 * 60, until: 24 * 60, words: '夕方' },
+};
+
 /**
  * Up to five free times on different days: in office hours and those of the providers, on open days, clear of the
- * counselor's fixed meetings with the way between them, and of times on offer elsewhere.
+ * counselor's fixed meetings with the way between them, and of times on offer elsewhere. Where participants
+ * named parts of days, times in those, what most of them named first.
  */
 export function suggestTimes(
   diary: Diary,
   wish: { minutes: number; place: string; known: readonly Pick<Span, 'startsAt' | 'endsAt'>[] },
 ): Pick<Suggestions, 'times' | 'leftOut'> {
+  const asWished = timesAsWished(diary, wish);
+  if (asWished.length > 0) return { times: asWished, leftOut: [] };
   const times: Suggestions['times'] = [];
   const leftOut: Suggestions['leftOut'] = [];
   let date = addBusinessDays(civilDate(diary.now), LEAD_DAYS, diary.settings, diary.closures);
@@ -101,6 +114,33 @@ export function suggestTimes(
     else times.push({ startsAt: best, endsAt: best + wish.minutes * MINUTE, why: whyFits(date, diary) });
   }
   return { times, leftOut };
+}
+
+function timesAsWished(diary: Diary, wish: Parameters<typeof suggestTimes>[1]): Suggestions['times'] {
+  const named = new Map<string, { date: CivilDate; part: DayPart; names: string[] }>();
+  for (const { name, date, part } of diary.wished) {
+    const known = named.get(`${date} ${part}`) ?? { date, part, names: [] };
+    named.set(`${date} ${part}`, { ...known, names: [...known.names, name] });
+  }
+  const order: DayPart[] = ['morning', 'afternoon', 'evening'];
+  return [...named.values()]
+    .sort(
+      (a, b) =>
+        b.names.length - a.names.length ||
+        a.date.localeCompare(b.date) ||
+        order.indexOf(a.part) - order.indexOf(b.part),
+    )
+    .flatMap(({ date, part, names }) => {
+      const { from, until, words } = PARTS[part];
+      const [first] = startsOn(date, diary, wish).filter(
+        (at) => at > diary.now && minuteOfDay(at) >= from && minuteOfDay(at) + wish.minutes <= until,
+      );
+      if (first === undefined) return [];
+      const why = `${names.map((name) => `${name}さん`).join('と')}が${words}を希望しています`;
+      return [{ startsAt: first, endsAt: first + wish.minutes * MINUTE, why }];
+    })
+    .slice(0, LIKED.length)
+    .sort((a, b) => a.startsAt - b.startsAt);
 }
 
 function startsOn(date: CivilDate, diary: Diary, wish: Parameters<typeof suggestTimes>[1]): Instant[] {

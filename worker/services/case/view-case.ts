@@ -22,7 +22,7 @@ import { readAnswers, readParticipants, readSlots, toAnswer, toPlaces, toSlot } 
 import { readCaseRows } from './case-rows.ts';
 import { clientOfCase } from './client-of-case.ts';
 import { judgeMeeting } from './judge-meeting.ts';
-import { diaryQueries, toDiary } from './read-diary.ts';
+import { diaryQueries, diaryRowsOf, toDiary } from './read-diary.ts';
 import { clashesOf } from './suggest-times.ts';
 
 /** A case with everything a counselor decides from, the gated steps judged now. Opening it is logged. */
@@ -121,7 +121,7 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
     entryRows,
     caseRows,
   ] = [all[16], all[17], all[18], all[19], all[20], all[21], all[22], all[23], all[24], all[25]];
-  const diary = toDiary([all[26], all[27], all[28], all[29], all[30], all[31]], ctx.now)?.diary;
+  const diary = toDiary(diaryRowsOf(all, 26), ctx.now)?.diary;
   if (!theCase) return refused('not-found');
   await ctx.db.write([logAccess(ctx, theCase.clientId, 'case')]);
   const first = peopleRows.find((p) => p.kind !== 'provider') ?? peopleRows[0];
@@ -200,9 +200,9 @@ export async function viewCase(ctx: Ctx, caseId: string): Promise<CaseView | Ref
             reason: theCase.cancelReason ?? '',
             by: theCase.cancelledBy ?? '',
           },
-    changed: theCase.status === 'open' ? (all[33][0] ?? null) : null,
+    changed: theCase.status === 'open' ? (all[34][0] ?? null) : null,
     alternation: alternationOf(facts, theCase, first?.contactId ?? null, slot?.startsAt ?? null, ctx.now),
-    approvals: all[32].map((row) => toApproval(row, ctx.actor.id)),
+    approvals: all[33].map((row) => toApproval(row, ctx.actor.id)),
     line: {
       reason: theCase.lineReason,
       wishBy: theCase.lineWishBy,
