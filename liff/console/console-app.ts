@@ -180,7 +180,7 @@ async function pageFor(place: Place): Promise<TemplateResult> {
       return html`<page-invite .clientId=${place.clientId} .contactId=${place.contactId}></page-invite>`;
     case 'case-open':
       await import('./page-case-open.ts');
-      return html`<page-case-open .clientId=${place.clientId}></page-case-open>`;
+      return html`<page-case-open .clientId=${place.clientId} .kind=${place.kind}></page-case-open>`;
     case 'case':
       await import('./page-case.ts');
       return html`<page-case .caseId=${place.caseId}></page-case>`;

@@ -26,6 +26,8 @@ const PLACES: readonly PlaceChoice[] = ['home', 'office', 'provider'];
 @customElement('page-case-open')
 export class PageCaseOpen extends Page {
   @property({ attribute: false }) clientId = '';
+  /** The kind that the address asks for. */
+  @property({ attribute: false }) kind: string | null = null;
   @state() private method: ContactMethod | null = null;
   private readonly live = new Live<ClientView>(this, (signal) => fetchClient(this.clientId, signal));
   private readonly opening = new Deed(this);
@@ -50,7 +52,7 @@ export class PageCaseOpen extends Page {
     return html`<form class="pad" novalidate @submit=${this.open} ${ref(keepDraft(this.key))}>
       <fieldset class="f"><legend class="l">種類</legend><div class="pick">${KINDS.map(
         (kind) =>
-          html`<label><input type="radio" name="kind" value=${kind} ?checked=${kind === 'monitoring'} />${icon('check')}${CASE_KIND[kind]}</label>`,
+          html`<label><input type="radio" name="kind" value=${kind} ?checked=${kind === (KINDS.find((each) => each === this.kind) ?? 'monitoring')} />${icon('check')}${CASE_KIND[kind]}</label>`,
       )}</div></fieldset>
       <div class="f"><label for="pu">目的</label><input class="in" id="pu" name="purpose" maxlength="200" autocomplete="off" aria-describedby="pu-m" /><p class="miss" id="pu-m" data-missing="purpose" hidden></p></div>
       <fieldset class="f"><legend class="l">方法</legend><div class="pick">${METHODS.map(

@@ -1,38 +1,47 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
-import { civilDate, clockTime, DAY, daysBetween } from '../../worker/manual/jst.ts';
+import { customElement, state } from 'lit/decorators.js';
+import { civilDate, clockTime } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
 import type { TodayView } from '../../worker/views/desk.ts';
-import { CASE_KIND, METHOD, PURPOSE } from '../data/console-labels.ts';
-import { shortMoment } from '../data/console-stages.ts';
-import { dutyClock, fetchToday, workCount } from '../data/console-today.ts';
-import { chip, who } from './chips.ts';
+import { dutyClock, fetchToday, onlyMine, workCount } from '../data/console-today.ts';
+import { Cut } from './cut.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
+import { remembered } from './remembered.ts';
 import './send-window.ts';
-import { sheet } from './sheet.ts';
 import { staffSession } from './staff-session.ts';
 import './task-list.ts';
 import './today-alerts.ts';
 import './today-approvals.ts';
 import './today-calls.ts';
 import './today-duties.ts';
+import { answeredSheet, appointmentSheet, consentSheet, draftSheet, heldSheet } from './today-lists.ts';
 import { quotaSheet, reviewSheet } from './today-notes.ts';
 import './today-parked.ts';
-import { urls } from './urls.ts';
+import './today-proposals.ts';
 
 /** The morning page: whom to answer, whom to call, which dates arrived, what waits. */
 @customElement('page-today')
 export class PageToday extends Page {
   private readonly live = new Live<TodayView>(this, async (signal) => {
     const view = await fetchToday(signal);
-    staffSession.count(workCount(view), view.reviews.length);
+    this.count(view);
     return view;
   });
+  /** Only one's own clients; kept on this device. */
+  @state() private mine = remembered.get('mine') === '1';
+  private readonly cuts = {
+    answered: new Cut(this),
+    held: new Cut(this, 6),
+    consents: new Cut(this, 6),
+    appointments: new Cut(this, 6),
+    drafts: new Cut(this, 6),
+  };
   private readonly changed = (): Promise<void> => this.live.refresh();
 
   protected override render(): TemplateResult {
-    const view = this.live.value;
+    const all = this.live.value;
+    const view = all && this.mine ? onlyMine(all) : all;
     const fault = html`<fault-note .failure=${this.live.failure} .retry=${this.changed}></fault-note>`;
     if (!view)
       return this.live.failure
@@ -42,17 +51,35 @@ export class PageToday extends Page {
     const [, date] = /^\d+-(.*)$/.exec(today) ?? [];
     const [month, day] = (date ?? '').split('-').map(Number);
     const scarce = view.quota !== null && view.quota.state !== 'ok';
-    return html`<div class="top"><div class="grow"><h1>${month}月${day}日${shortDate(today).replace(/^[\d/]+/, '')}<span class="num">${clockTime(view.now)}</span></h1><span class="s">急ぐものから順に並んでいます</span></div><send-window></send-window></div>
+    return html`<div class="top"><div class="grow"><h1>${month}月${day}日${shortDate(today).replace(/^[\d/]+/, '')}<span class="num">${clockTime(view.now)}</span></h1><span class="s">急ぐものから順に並んでいます</span></div>${this.whose()}<send-window></send-window></div>
       <div class="page">${fault}<today-alerts .alerts=${view.alerts} .now=${view.now} .changed=${this.changed}></today-alerts>${tally(view)}<today-approvals .exceptions=${view.exceptions} .changed=${this.changed}></today-approvals>
         <div class="two"><div>
           <today-duties .duties=${view.duties} .now=${view.now} .changed=${this.changed}></today-duties>
           <today-calls .calls=${view.calls} .now=${view.now} .changed=${this.changed}></today-calls>
           <task-list .tasks=${view.tasks} .changed=${this.changed}></task-list>
         </div><div>
-          ${scarce ? quotaSheet(view) : nothing}${answered(view)}${held(view)}
+          ${scarce ? quotaSheet(view) : nothing}${answeredSheet(view, this.cuts.answered)}${heldSheet(view, this.cuts.held)}
           <today-parked .parked=${view.parked} .changed=${this.changed}></today-parked>
-          ${reviewSheet(view)}${consents(view)}${appointments(view)}${scarce ? nothing : quotaSheet(view)}
+          <today-proposals .proposals=${view.proposals} .changed=${this.changed}></today-proposals>
+          ${reviewSheet(view)}${draftSheet(view, this.cuts.drafts)}${consentSheet(view, this.cuts.consents)}${appointmentSheet(view, this.cuts.appointments)}${scarce ? nothing : quotaSheet(view)}
         </div></div></div>`;
+  }
+
+  private count(view: TodayView): void {
+    const shown = this.mine ? onlyMine(view) : view;
+    staffSession.count(workCount(shown), shown.reviews.length);
+  }
+
+  private whose(): TemplateResult {
+    const choice = (mine: boolean, words: string) =>
+      html`<button type="button" class="b b-s ${this.mine === mine ? '' : 'b-quiet'}" aria-pressed=${this.mine === mine} @click=${() => this.show(mine)}>${words}</button>`;
+    return html`<div class="row tight whose" role="group" aria-label="だれの分を見るか">${choice(true, '自分の担当')}${choice(false, '全員')}</div>`;
+  }
+
+  private show(mine: boolean): void {
+    this.mine = mine;
+    remembered.set('mine', mine ? '1' : '0');
+    if (this.live.value) this.count(this.live.value);
   }
 }
 
@@ -73,84 +100,4 @@ function tally(view: TodayView): TemplateResult {
 
 function count(id: string, number: number, words: string, more: string, hot = false): TemplateResult {
   return html`<a class=${hot ? 'hot' : ''} href="#${id}"><b>${number}</b><span>${words}</span>${more ? html`<small>${more}</small>` : nothing}</a>`;
-}
-
-function answered(view: TodayView): TemplateResult {
-  return sheet(
-    'wish',
-    'calswap',
-    '希望日が届いた',
-    view.answered,
-    '新しく届いた希望日はありません。',
-    view.answered.map(
-      (
-        row,
-      ) => html`<div class="q mini"><div>${who(row.client, urls.client(row.clientId))}<span class="s">${CASE_KIND[row.kind]}・${row.purpose}</span></div>
-        <a class="b b-main" href=${urls.case(row.id)}>日を決める<span class="vh">：${row.client.name}</span></a></div>`,
-    ),
-  );
-}
-
-function held(view: TodayView): TemplateResult {
-  return sheet(
-    'hold',
-    'hold',
-    '送信保留',
-    view.held,
-    '待っている LINE はありません。',
-    view.held.map((each) => {
-      const dead = each.status === 'dead';
-      const when = dead
-        ? '送れませんでした。電話か訪問で伝えます'
-        : `${near(each.notBefore, view.now)} に送信`;
-      return html`<div class="q mini ${dead ? 'over' : ''}"><div>${who(each.client, urls.client(each.clientId))}<span class="s">${PURPOSE[each.purpose]}・${each.contactName}<br />${when}</span></div>
-        ${dead ? chip('stop', '未送信') : html`<a class="b b-quiet" href=${urls.client(each.clientId)}>見る<span class="vh">：${each.client.name}</span></a>`}</div>`;
-    }),
-  );
-}
-
-function consents(view: TodayView): TemplateResult {
-  const words: Record<string, string> = {
-    none: '未回答',
-    later: '「あとで決めます」',
-    question: '質問があるとのこと',
-    outdated: '説明し直します',
-  };
-  return sheet(
-    'cons',
-    'pen',
-    '承諾待ち',
-    view.waitingConsents,
-    '待っている承諾はありません。',
-    view.waitingConsents.map(
-      (
-        each,
-      ) => html`<div class="q mini"><div>${who(each.client, urls.client(each.clientId))}<span class="s">${each.contactName}・${shortMoment(each.since)}・${words[each.state] ?? '未回答'}</span></div>
-        ${chip('wait', `${daysBetween(civilDate(each.since), civilDate(view.now)) + 1}日目`)}</div>`,
-    ),
-  );
-}
-
-function appointments(view: TodayView): TemplateResult {
-  return sheet(
-    'appt',
-    'cal',
-    '決まった予定',
-    view.appointments,
-    'これからの予定はありません。',
-    view.appointments.map(
-      (
-        each,
-      ) => html`<div class="q mini"><div><b class="num">${near(each.startsAt, view.now)}–${clockTime(each.endsAt)}</b>${who(each.client, urls.client(each.clientId))}<span class="s">${CASE_KIND[each.kind]}・${METHOD[each.method]}・${each.place}</span></div>
-        <a class="b b-quiet" href=${urls.case(each.caseId)}>開く<span class="vh">：${each.client.name}</span></a></div>`,
-    ),
-  );
-}
-
-/** 今日 17:00, 明日 8:00, 12/16（水）14:00 */
-function near(at: number, now: number): string {
-  const date = civilDate(at);
-  if (date === civilDate(now)) return `今日 ${clockTime(at)}`;
-  if (date === civilDate(now + DAY)) return `明日 ${clockTime(at)}`;
-  return `${shortDate(date)}${clockTime(at)}`;
 }

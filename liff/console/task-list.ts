@@ -6,6 +6,7 @@ import { shortMoment } from '../data/console-stages.ts';
 import { byDue, finishTask } from '../data/console-today.ts';
 import { announce } from './announce.ts';
 import { who } from './chips.ts';
+import { Cut } from './cut.ts';
 import { Deed } from './deed.ts';
 import { fieldsOf } from './forms.ts';
 import { icon } from './icons.ts';
@@ -21,16 +22,17 @@ export class TaskList extends Part {
   @property({ attribute: false }) named = true;
   @property({ attribute: false }) changed: () => void = () => {};
   @state() private closing = '';
+  private readonly cut = new Cut(this);
   private readonly deed = new Deed(this);
 
   protected override render(): TemplateResult {
     return html`<section class="sheet" id="task" aria-labelledby="task-h"><header>${icon('list')}<h2 id="task-h">すること</h2><span class="count num">${this.tasks.length}<span class="vh">件</span></span></header>
       ${this.tasks.length === 0 ? html`<p class="pad s">いま、することはありません。</p>` : nothing}
       ${repeat(
-        byDue(this.tasks),
+        this.cut.rows(byDue(this.tasks)),
         (task) => task.id,
         (task) => this.row(task),
-      )}</section>`;
+      )}${this.cut.button(this.tasks, 'すること')}</section>`;
   }
 
   private row(task: TaskView): TemplateResult {

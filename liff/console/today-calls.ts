@@ -8,8 +8,9 @@ import { CASE_KIND, OUTCOME } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { announce } from './announce.ts';
 import { dots, who } from './chips.ts';
+import { Cut } from './cut.ts';
 import { Deed } from './deed.ts';
-import { icon } from './icons.ts';
+import { type IconName, icon } from './icons.ts';
 import { Part } from './part.ts';
 import { Undo } from './undo.ts';
 import { urls } from './urls.ts';
@@ -22,8 +23,11 @@ export class TodayCalls extends Part {
   @property({ attribute: false }) calls: Row[] = [];
   @property({ attribute: false }) now = 0;
   @property({ attribute: false }) changed: () => Promise<void> = async () => {};
+  /** Where a family member answered: neither a talk nor a failure until staff say which. */
+  @state() private asking = '';
   /** The row that was just tapped, as it stood, and where. */
   @state() private tapped: { row: Row; index: number } | null = null;
+  private readonly cut = new Cut(this);
   private readonly deed = new Deed(this);
   private readonly undo = new Undo(this, () => {
     this.tapped = null;
@@ -36,11 +40,11 @@ export class TodayCalls extends Part {
         rows.length === 0
           ? html`<p class="pad s">いま、かける電話はありません。</p>`
           : repeat(
-              rows,
+              this.cut.rows(rows),
               (row) => row.id,
               (row) => this.row(row),
             )
-      }</section>`;
+      }${this.cut.button(rows, '電話')}</section>`;
   }
 
   private rows(): Row[] {
@@ -59,29 +63,47 @@ export class TodayCalls extends Part {
           ? html`<a class="num" href="tel:${row.phone.replace(/[^\d+]/g, '')}">${row.phone}</a>`
           : '電話番号の登録がありません'
       }</span></div>
-      <div class="acts">${said ? this.said(said.words) : this.acts(row)}</div>
+      <div class="acts ${said || this.asking === row.id ? '' : 'six'}">${said ? this.said(said.words) : this.asking === row.id ? this.family(row) : this.acts(row)}</div>
       ${this.tapped?.row.id === row.id && this.deed.failure ? html`<div class="wide-cell"><fault-note .failure=${this.deed.failure}></fault-note></div>` : nothing}</div>`;
   }
 
   private acts(row: Row): TemplateResult {
     if (!row.contactId)
       return html`<a class="b b-quiet" href=${urls.case(row.id)}>開いて記録する<span class="vh">：${row.client.name}</span></a>`;
-    return html`<button class="b b-quiet" type="button" aria-label="${row.client.name} 不通を記録" @click=${() => this.log(row, 'no-answer')}>${icon('phoneno')}不通</button>
-      <button class="b" type="button" aria-label="${row.client.name} つながったを記録" @click=${() => this.log(row, 'reached')}>${icon('phoneok')}つながった</button>
-      <a class="s" href=${urls.case(row.id)}>ほかの結果<span class="vh">：${row.client.name}</span></a>`;
+    return html`${OUTCOMES.map(
+      ([outcome, drawing]) =>
+        html`<button class="b b-s ${outcome === 'reached' ? '' : 'b-quiet'}" type="button" aria-label="${row.client.name} ${OUTCOME[outcome]}を記録" @click=${() => (outcome === 'family' ? this.ask(row) : this.log(row, { outcome }))}>${icon(drawing)}${OUTCOME[outcome]}</button>`,
+    )}`;
+  }
+
+  private family(row: Row): TemplateResult {
+    return html`<span class="s" id="tf-${row.id}" tabindex="-1">家族が出ました。本人と話せましたか</span>
+      <button class="b b-s" type="button" @click=${() => this.log(row, { outcome: 'family', reached: true })}>話せた</button>
+      <button class="b b-s b-quiet" type="button" @click=${() => this.log(row, { outcome: 'family', reached: false })}>話せなかった</button>
+      <button class="b b-s b-quiet" type="button" @click=${() => {
+        this.asking = '';
+      }}>もどる</button>`;
+  }
+
+  private ask(row: Row): void {
+    this.asking = row.id;
+    void this.updateComplete.then(() =>
+      this.querySelector<HTMLElement>(`#tf-${CSS.escape(row.id)}`)?.focus(),
+    );
   }
 
   private said(words: string): TemplateResult {
     return html`<span class="said">「${words}」を記録しました</span> <button class="b b-s" type="button" @click=${this.takeBack}>取り消す</button>`;
   }
 
-  private async log(row: Row, outcome: CallOutcome): Promise<void> {
+  private async log(row: Row, call: { outcome: CallOutcome; reached?: boolean }): Promise<void> {
     if (!row.contactId) return;
     const contactId = row.contactId;
     this.tapped = { row, index: this.calls.findIndex((each) => each.id === row.id) };
-    const made = await this.deed.run(() => logCall({ caseId: row.id }, { contactId, outcome }));
+    const made = await this.deed.run(() => logCall({ caseId: row.id }, { contactId, ...call }));
     if (!made) return;
-    const words = outcome === 'reached' ? OUTCOME.reached : '不通';
+    this.asking = '';
+    const words = OUTCOME[call.outcome];
     this.undo.offer(made.id, words);
     announce(`${row.client.name}さん、${words}を記録しました。10秒のあいだ取り消せます。`);
     await this.changed();
@@ -97,3 +119,12 @@ export class TodayCalls extends Part {
     await this.changed();
   };
 }
+
+const OUTCOMES: readonly [CallOutcome, IconName][] = [
+  ['no-answer', 'phoneno'],
+  ['voicemail', 'phoneno'],
+  ['busy', 'phoneno'],
+  ['reached', 'phoneok'],
+  ['family', 'users'],
+  ['wrong-number', 'x'],
+];

@@ -5,12 +5,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import { civilDate, clockTime } from '../../worker/manual/jst.ts';
 import type { DutyRow } from '../../worker/views/desk.ts';
 import { logCall, type NewCall } from '../data/console-cases.ts';
-import { fetchClient } from '../data/console-clients.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { byDue, closeDuty, dutyClock } from '../data/console-today.ts';
 import { announce } from './announce.ts';
 import './call-pad.ts';
 import { who } from './chips.ts';
+import { Cut } from './cut.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft } from './drafts.ts';
 import { complain, fieldsOf } from './forms.ts';
@@ -27,9 +27,8 @@ export class TodayDuties extends Part {
   @state() private closing = '';
   /** The duty that is called about, as it stood, and where: a talk clears it while it can still be taken back. */
   @state() private calling: { duty: DutyRow; index: number } | null = null;
-  @state() private phone: string | null | undefined;
+  private readonly cut = new Cut(this);
   private readonly deed = new Deed(this);
-  private readonly looking = new Deed(this);
 
   protected override render(): TemplateResult {
     const rows = this.rows();
@@ -38,11 +37,11 @@ export class TodayDuties extends Part {
         rows.length === 0
           ? html`<p class="pad s">返事を待っている方はいません。</p>`
           : repeat(
-              rows,
+              this.cut.rows(rows),
               (duty) => duty.id,
               (duty) => this.row(duty),
             )
-      }</section>`;
+      }${this.cut.button(this.rows(), '未返信')}</section>`;
   }
 
   private rows(): DutyRow[] {
@@ -86,27 +85,24 @@ export class TodayDuties extends Part {
       <div class="row"><button class="b b-main b-s" type="submit">${this.deed.busy ? '閉じています' : '理由を残して閉じる'}</button><button class="b b-quiet b-s" type="button" @click=${() => this.turn('')}>やめる</button></div></form>`;
   }
 
-  private pad({ id, client, contactId, contactName }: DutyRow): TemplateResult {
-    const whom = { contactId: contactId ?? '', name: contactName, phone: this.phone };
-    return html`<div class="wide-cell inset"><fault-note .failure=${this.looking.failure}></fault-note>
-      <call-pad .whom=${whom} .draft=${`duty-call:${id}`} .log=${(input: NewCall) => logCall({ clientId: client?.id ?? '' }, input)} .changed=${this.changed} .ended=${this.hangUp}></call-pad></div>`;
+  private pad({ id, client, contactId, contactName, phone }: DutyRow): TemplateResult {
+    const whom = { contactId: contactId ?? '', name: contactName, phone };
+    return html`<div class="wide-cell inset"><call-pad .whom=${whom} .draft=${`duty-call:${id}`} .log=${(input: NewCall) => logCall({ clientId: client?.id ?? '' }, input)} .changed=${this.changed} .ended=${this.hangUp}></call-pad></div>`;
   }
 
   /** A second press puts the pad away. */
-  private async call(duty: DutyRow): Promise<void> {
-    if (this.calling?.duty.id === duty.id) return this.hangUp();
+  private call(duty: DutyRow): void {
+    if (this.calling?.duty.id === duty.id) {
+      this.hangUp();
+      return;
+    }
     this.closing = '';
     this.calling = { duty, index: byDue(this.duties).findIndex((each) => each.id === duty.id) };
-    this.phone = undefined;
-    const client = await this.looking.run(() => fetchClient(duty.client?.id ?? ''));
-    if (this.calling?.duty.id !== duty.id) return;
-    this.phone = client?.contacts.find((each) => each.id === duty.contactId)?.phone ?? null;
   }
 
   private readonly hangUp = (): void => {
     const inside = this.querySelector('.inset')?.contains(document.activeElement) ?? false;
     this.calling = null;
-    this.looking.forget();
     if (inside) void this.updateComplete.then(() => this.querySelector<HTMLElement>('#rep-h')?.focus());
   };
 

@@ -1,3 +1,5 @@
+import type { CaseKind } from '../../worker/manual/types.ts';
+
 /** Every address of the console, built and read in this one module. */
 export type Place =
   | { page: 'today' }
@@ -6,7 +8,7 @@ export type Place =
   | { page: 'client-new' }
   | { page: 'client'; clientId: string }
   | { page: 'invite'; clientId: string; contactId: string }
-  | { page: 'case-open'; clientId: string }
+  | { page: 'case-open'; clientId: string; kind: string | null }
   | { page: 'case'; caseId: string }
   | { page: 'write'; clientId: string; contactId: string; caseId: string | null; purpose: string }
   | { page: 'record'; clientId: string; caseId: string | null; correctsId: string | null }
@@ -25,7 +27,8 @@ export const urls = {
   client: (id: string) => `/console/clients/${encodeURIComponent(id)}`,
   invite: (clientId: string, contactId: string) =>
     `${urls.client(clientId)}/invite/${encodeURIComponent(contactId)}`,
-  caseOpen: (clientId: string) => `${urls.client(clientId)}/open`,
+  caseOpen: (clientId: string, kind: CaseKind | null = null) =>
+    `${urls.client(clientId)}/open${kind ? `?${query({ kind })}` : ''}`,
   case: (id: string) => `/console/cases/${encodeURIComponent(id)}`,
   write: (clientId: string, contactId: string, purpose: string, caseId: string | null = null) =>
     `${urls.client(clientId)}/write/${encodeURIComponent(contactId)}?${query({ purpose, case: caseId })}`,
@@ -60,7 +63,7 @@ export function placeOf(path: string, search: string, hash = ''): Place {
   if (!id) return { page: 'clients' };
   if (id === 'new' && !second) return { page: 'client-new' };
   if (!second) return { page: 'client', clientId: id };
-  if (second === 'open' && !third) return { page: 'case-open', clientId: id };
+  if (second === 'open' && !third) return { page: 'case-open', clientId: id, kind: params.get('kind') };
   if (second === 'invite' && third) return { page: 'invite', clientId: id, contactId: third };
   if (second === 'write' && third) {
     const purpose = params.get('purpose') ?? 'info';

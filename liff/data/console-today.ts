@@ -15,6 +15,30 @@ export function closeDuty(id: string, reason: string): Promise<unknown> {
   return call('POST', `/api/console/duties/${seg(id)}/close`, { reason });
 }
 
+/** A proposed monitoring that isn't planned this time; the reason goes into the record. */
+export function dismissProposal(id: string, reason: string): Promise<unknown> {
+  return call('POST', `/api/console/proposals/${seg(id)}/dismiss`, { reason });
+}
+
+/** The rows that are this member of staff's own, and those that are nobody's yet. */
+export function onlyMine(view: TodayView): TodayView {
+  const own = new Set(view.mine);
+  const mine = (row: { clientId: string }) => own.has(row.clientId);
+  return {
+    ...view,
+    duties: view.duties.filter((duty) => duty.client === null || own.has(duty.client.id)),
+    calls: view.calls.filter(mine),
+    tasks: view.tasks.filter(mine),
+    answered: view.answered.filter(mine),
+    waitingConsents: view.waitingConsents.filter(mine),
+    held: view.held.filter(mine),
+    appointments: view.appointments.filter(mine),
+    drafts: view.drafts.filter(mine),
+    proposals: view.proposals.filter((each) => own.has(each.client.id)),
+    reviews: view.reviews.filter((review) => review.clients.some((client) => own.has(client.id))),
+  };
+}
+
 /** RX: whoever takes an alert calls; the others are told of it no more. */
 export function takeAlert(id: string): Promise<unknown> {
   return call('POST', `/api/console/alerts/${seg(id)}/take`);

@@ -247,6 +247,7 @@ export function review(over: Partial<ReviewRow> = {}): ReviewRow {
     id: 'v1',
     contactId: 'p1',
     contactName: '吉岡 健太',
+    clients: [{ id: 'k1', name: '吉岡 健太', kana: 'よしおか けんた' }],
     openedAt: NOON - HOUR,
     evidence: {
       perDay: perDay.filter((day) => day.conversations > 0),
@@ -313,6 +314,9 @@ export const QUIET = {
   quota: null,
   parked: { count: 0, ids: [] },
   reviews: [],
+  mine: [],
+  proposals: [],
+  drafts: [],
   exceptions: { messages: [], circumstances: [] },
   duties: [],
   calls: [],

@@ -115,7 +115,7 @@ describe('a call to somebody who wrote (R12)', () => {
     await desk.within('/console', async (page) => {
       const duties = page.getByRole('region', { name: '未返信' });
       await duties.getByRole('button', { name: /電話する.*吉岡 健太/ }).click();
-      await duties.getByRole('link', { name: '000-0000-0009' }).waitFor();
+      await duties.getByRole('link', { name: '000-0000-0005' }).waitFor();
       await duties.getByLabel('ひとこと（なくてもよい）').fill('夕方にまた');
       await duties.getByRole('button', { name: 'つながった' }).focus();
       await page.keyboard.press('Enter');

@@ -29,9 +29,9 @@ describe('today', () => {
     server.on('POST', '/api/console/cases/:id/calls', () => ({ id: 'l9' }));
     server.on('POST', '/api/console/calls/:id/undo', () => ({}));
     await desk.within('/console', async (page) => {
-      await page.getByRole('button', { name: '高瀬 直人 不通を記録' }).click();
+      await page.getByRole('button', { name: '高瀬 直人 出ないを記録' }).click();
       await page.getByRole('button', { name: '取り消す' }).click();
-      await page.getByRole('button', { name: '高瀬 直人 不通を記録' }).waitFor();
+      await page.getByRole('button', { name: '高瀬 直人 出ないを記録' }).waitFor();
     });
     expect(server.sent('POST', '/api/console/cases/c1/calls')).toEqual([
       { contactId: 'p1', outcome: 'no-answer' },

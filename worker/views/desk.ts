@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from '../manual/types.ts';
 import type { Exceptions } from './approvals.ts';
 import type { CaseRow, MessageView, TaskView } from './cases.ts';
 import type { AppAppointment } from './mini-app.ts';
+import type { ProposalView } from './notices.ts';
 import type { Person } from './shared.ts';
 
 /** What staff said a message was: 緊急, 基本相談, or neither (R2). */
@@ -24,6 +25,7 @@ export interface DutyRow {
   id: string;
   contactId: string | null;
   contactName: string;
+  phone: string | null;
   client: (Person & { id: string }) | null;
   preview: string;
   receivedAt: Instant;
@@ -68,12 +70,16 @@ export interface ReviewRow {
   id: string;
   contactId: string;
   contactName: string;
+  /** Whose contact it is; siblings share a parent. */
+  clients: (Person & { id: string })[];
   openedAt: Instant;
   evidence: ReviewEvidence;
 }
 
 export interface TodayView {
   now: Instant;
+  /** Of the clients that appear here, those that are this member of staff's own. */
+  mine: string[];
   /** First of all, urgent ones before others. */
   alerts: AlertRow[];
   /** null until LINE was asked. */
@@ -82,6 +88,10 @@ export interface TodayView {
   parked: { count: number; ids: string[] };
   reviews: ReviewRow[];
   exceptions: Exceptions;
+  /** Monitorings whose month is near and that nobody has planned yet. */
+  proposals: ProposalView[];
+  /** 相談記録 that the system began and a counselor completes (R5). */
+  drafts: { id: string; clientId: string; client: Person; summary: string; createdAt: Instant }[];
   duties: DutyRow[];
   calls: (CaseRow & { phone: string | null; contactId: string | null; lastCallAt: Instant | null })[];
   tasks: TaskView[];

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { Database } from '../../../db/client.ts';
 import { monitoringProposals } from '../../../db/schema/notices.ts';
 import { clients, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
@@ -8,30 +9,34 @@ const MOST = 100;
 
 /** The monitorings that cron proposed and nobody has settled; gone while one is under way already. */
 export async function listProposals(ctx: Ctx): Promise<{ proposals: ProposalView[] }> {
-  const [rows] = await ctx.db.read([
-    ctx.db.q
-      .select({
-        id: monitoringProposals.id,
-        clientId: clients.id,
-        name: clients.name,
-        kana: clients.kana,
-        counselor: staff.name,
-        month: monitoringProposals.month,
-        proposedAt: monitoringProposals.proposedAt,
-      })
-      .from(monitoringProposals)
-      .innerJoin(clients, eq(clients.id, monitoringProposals.clientId))
-      .innerJoin(staff, eq(staff.id, clients.counselorId))
-      .where(sql`${openProposal()} and ${clients.erasedAt} is null`)
-      .orderBy(monitoringProposals.month, clients.kana)
-      .limit(MOST),
-  ]);
-  return {
-    proposals: rows.map(({ clientId, name, kana, ...row }) => ({
-      ...row,
-      client: { id: clientId, name, kana },
-    })),
-  };
+  const [rows] = await ctx.db.read([readProposals(ctx.db)]);
+  return { proposals: rows.map(toProposal) };
+}
+
+/** The statement of {@link listProposals}, the nearest month first. */
+export function readProposals({ q }: Database) {
+  return q
+    .select({
+      id: monitoringProposals.id,
+      clientId: clients.id,
+      name: clients.name,
+      kana: clients.kana,
+      counselor: staff.name,
+      month: monitoringProposals.month,
+      proposedAt: monitoringProposals.proposedAt,
+    })
+    .from(monitoringProposals)
+    .innerJoin(clients, eq(clients.id, monitoringProposals.clientId))
+    .innerJoin(staff, eq(staff.id, clients.counselorId))
+    .where(sql`${openProposal()} and ${clients.erasedAt} is null`)
+    .orderBy(monitoringProposals.month, clients.kana)
+    .limit(MOST);
+}
+
+/** A row of {@link readProposals} as the console shows it. */
+export function toProposal(row: Awaited<ReturnType<typeof readProposals>>[number]): ProposalView {
+  const { clientId, name, kana, ...rest } = row;
+  return { ...rest, client: { id: clientId, name, kana } };
 }
 
 /** Still to be settled: no monitoring of this client is under way. */

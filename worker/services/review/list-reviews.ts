@@ -1,4 +1,4 @@
-import { eq, isNull } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
 import { reviews } from '../../../db/schema/inbound.ts';
 import { contacts } from '../../../db/schema/people.ts';
@@ -12,6 +12,7 @@ export function readReviews({ q }: Database) {
       id: reviews.id,
       contactId: reviews.contactId,
       contactName: contacts.name,
+      clients: sql<string>`(select json_group_array(json_object('id', c.id, 'name', c.name, 'kana', c.kana)) from client_contacts cc join clients c on c.id = cc.client_id where cc.contact_id = ${reviews.contactId})`,
       openedAt: reviews.openedAt,
       evidence: reviews.evidence,
     })
@@ -22,7 +23,11 @@ export function readReviews({ q }: Database) {
 }
 
 export function toReview(row: Awaited<ReturnType<typeof readReviews>>[number]): ReviewRow {
-  return { ...row, evidence: JSON.parse(row.evidence) as ReviewEvidence };
+  return {
+    ...row,
+    clients: JSON.parse(row.clients) as ReviewRow['clients'],
+    evidence: JSON.parse(row.evidence) as ReviewEvidence,
+  };
 }
 
 /** The open review cards, one at most for each contact (R2). */

@@ -1,23 +1,28 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { eq, inArray, isNull, sql } from 'drizzle-orm';
 import { cases } from '../../../db/schema/cases.ts';
 import { invitations } from '../../../db/schema/consents.ts';
 import { inboundEvents, inboundMessages, replyDuties, wishes } from '../../../db/schema/inbound.ts';
 import { messages } from '../../../db/schema/messages.ts';
 import { clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
+import { DAY } from '../../manual/jst.ts';
 import type { TodayView } from '../../views/desk.ts';
 import { readAlerts, toAlert } from '../alert/alert-rows.ts';
 import { exceptionQueries, toExceptions } from '../approval/list-approvals.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
 import { readLatestConsents } from '../consent/consent-state.ts';
 import { readMessages, toMessage } from '../message/message-rows.ts';
+import { readProposals, toProposal } from '../proposal/list-proposals.ts';
 import { quotaView, readQuota } from '../quota/quota-readings.ts';
+import { readDrafts, toDraft } from '../record/draft-rows.ts';
 import { readReviews, toReview } from '../review/list-reviews.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
 import { WISH_SAID, wishLines } from '../wish/wish-words.ts';
 
 const PREVIEW = 60;
 const MOST_PARKED = 50;
+/** A message that couldn't be sent leaves a task; it stays in sight itself for a week. */
+const FAILED_SHOWN = 7 * DAY;
 
 /** What needs a person, the most urgent first. */
 export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<TodayView> {
@@ -33,6 +38,9 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
     quotaRows,
     parkedRows,
     reviewRows,
+    proposalRows,
+    draftRows,
+    ownRows,
     approvalRows,
     circumstanceRows,
   ] = await ctx.db.read([
@@ -41,6 +49,7 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
         id: replyDuties.id,
         contactId: replyDuties.contactId,
         contactName: contacts.name,
+        phone: contacts.phone,
         text: inboundMessages.text,
         kind: inboundMessages.kind,
         unsentAt: inboundMessages.unsentAt,
@@ -85,10 +94,8 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
       .orderBy(invitations.explainedAt),
     readMessages(
       ctx.db,
-      and(
-        inArray(messages.status, ['queued', 'dead']),
-        sql`(${messages.status} = 'dead' or ${messages.notBefore} > ${ctx.now})`,
-      ),
+      sql`(${messages.status} = 'queued' and ${messages.notBefore} > ${ctx.now})
+        or (${messages.status} = 'dead' and ${messages.createdAt} > ${ctx.now - FAILED_SHOWN})`,
     ),
     readAlerts(ctx.db),
     readQuota(ctx.db, ctx.now),
@@ -99,19 +106,32 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
       .orderBy(inboundEvents.parkedAt)
       .limit(MOST_PARKED),
     readReviews(ctx.db),
+    readProposals(ctx.db),
+    readDrafts(ctx.db),
+    ownClients(ctx),
     ...exceptionQueries(ctx),
   ]);
   return {
     now: ctx.now,
+    mine: ownRows.map((row) => row.id),
     alerts: alertRows.map(toAlert),
     quota: quotaView(quotaRows[0]),
     parked: { count: parkedRows[0]?.count ?? 0, ids: parkedRows.map((row) => row.id) },
     reviews: reviewRows.map(toReview),
     exceptions: toExceptions([approvalRows, circumstanceRows], { id: ctx.actor.id, manager: isManager() }),
+    proposals: proposalRows.map(toProposal),
+    drafts: draftRows.map(toDraft).map(({ id, clientId, client, body, createdAt }) => ({
+      id,
+      clientId,
+      client,
+      summary: body.summary ?? '相談記録',
+      createdAt,
+    })),
     duties: dutyRows.map((d) => ({
       id: d.id,
       contactId: d.contactId,
       contactName: d.contactName ?? 'まだ登録のない方',
+      phone: d.phone,
       client: d.client ? (JSON.parse(d.client) as { id: string; name: string; kana: string }) : null,
       preview: previewOf(d),
       receivedAt: d.receivedAt,
@@ -160,6 +180,24 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
         : [],
     ),
   };
+}
+
+/** Of the clients that can appear on this page, those whose counselor this member of staff is. */
+function ownClients(ctx: Ctx) {
+  return ctx.db.q
+    .select({ id: clients.id })
+    .from(clients)
+    .where(
+      sql`${clients.counselorId} = ${ctx.actor.id} and ${clients.erasedAt} is null and ${clients.id} in (
+        select client_id from cases where status in ('open', 'confirmed')
+        union select client_id from tasks where done_at is null
+        union select client_id from invitations where revoked_at is null
+        union select client_id from messages where status = 'queued' or (status = 'dead' and created_at > ${ctx.now - FAILED_SHOWN})
+        union select client_id from monitoring_proposals where settled_at is null
+        union select client_id from record_drafts where settled_at is null
+        union select cc.client_id from client_contacts cc join reply_duties d on d.contact_id = cc.contact_id where d.cleared_at is null
+        union select cc.client_id from client_contacts cc join reviews r on r.contact_id = cc.contact_id where r.closed_at is null)`,
+    );
 }
 
 function previewOf(

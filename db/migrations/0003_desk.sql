@@ -1,0 +1,1 @@
+CREATE INDEX messages_dead ON messages (created_at) WHERE status = 'dead';
