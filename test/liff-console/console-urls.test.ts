@@ -13,7 +13,7 @@ describe('addresses', () => {
     [urls.clientNew(), { page: 'client-new' }],
     [urls.client('a/b'), { page: 'client', clientId: 'a/b' }],
     [urls.invite('k', 'p'), { page: 'invite', clientId: 'k', contactId: 'p' }],
-    [urls.caseOpen('k'), { page: 'case-open', clientId: 'k' }],
+    [urls.caseOpen('k'), { page: 'case-open', clientId: 'k', kind: null }],
     [urls.case('c'), { page: 'case', caseId: 'c' }],
     [
       urls.write('k', 'p', 'reply', 'c'),

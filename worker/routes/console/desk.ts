@@ -14,7 +14,7 @@ import * as input from './inputs.ts';
 /** The day's desk: what waits for a person, and settling it. */
 export const deskRoutes = new Hono<{ Variables: SignedInVars }>()
   .get('/today', signedIn('staff'), async (c) =>
-    c.json(await viewToday(c.var.ctx, () => c.var.session().role === 'manager')),
+    c.json(await viewToday(c.var.ctx, c.var.claim.staffId ?? '', () => c.var.session().role === 'manager')),
   )
   .post(
     '/tasks/:id/done',

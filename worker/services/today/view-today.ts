@@ -25,7 +25,7 @@ const MOST_PARKED = 50;
 const FAILED_SHOWN = 7 * DAY;
 
 /** What needs a person, the most urgent first. */
-export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<TodayView> {
+export async function viewToday(ctx: Ctx, staffId: string, isManager: () => boolean): Promise<TodayView> {
   const { q } = ctx.db;
   const [
     dutyRows,
@@ -108,7 +108,7 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
     readReviews(ctx.db),
     readProposals(ctx.db),
     readDrafts(ctx.db),
-    ownClients(ctx),
+    ownClients(ctx, staffId),
     ...exceptionQueries(ctx),
   ]);
   return {
@@ -183,12 +183,12 @@ export async function viewToday(ctx: Ctx, isManager: () => boolean): Promise<Tod
 }
 
 /** Of the clients that can appear on this page, those whose counselor this member of staff is. */
-function ownClients(ctx: Ctx) {
+function ownClients(ctx: Ctx, staffId: string) {
   return ctx.db.q
     .select({ id: clients.id })
     .from(clients)
     .where(
-      sql`${clients.counselorId} = ${ctx.actor.id} and ${clients.erasedAt} is null and ${clients.id} in (
+      sql`${clients.counselorId} = ${staffId} and ${clients.erasedAt} is null and ${clients.id} in (
         select client_id from cases where status in ('open', 'confirmed')
         union select client_id from tasks where done_at is null
         union select client_id from invitations where revoked_at is null
