@@ -291,6 +291,8 @@ CREATE TABLE meetings (
 --> statement-breakpoint
 CREATE INDEX meetings_by_client ON meetings (client_id, started_at);
 --> statement-breakpoint
+CREATE INDEX meetings_by_start ON meetings (started_at);
+--> statement-breakpoint
 CREATE TABLE messages (
   id TEXT PRIMARY KEY,
   contact_id TEXT NOT NULL REFERENCES contacts (id),

@@ -68,6 +68,7 @@ export class ConsoleApp extends Part {
     return html`<nav class="rail" aria-label="主なメニュー">
       <div class="brand">${mark()}<span>${office.known.name || 'サンクスシェア'}</span></div>
       ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
+      ${this.railLink('cal', '予定', urls.calendar(), ['calendar'])}
       ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'record'])}
       ${this.railLink('talk', '検討', urls.reviews(), ['reviews', 'review'], staffSession.reviews)}
       ${this.railLink('bars', '数字', urls.figures(), ['figures'], null, 'wide')}
@@ -202,6 +203,9 @@ async function pageFor(place: Place): Promise<TemplateResult> {
     case 'staff':
       await import('./page-staff.ts');
       return html`<page-staff></page-staff>`;
+    case 'calendar':
+      await import('./page-calendar.ts');
+      return html`<page-calendar .at=${place.at}></page-calendar>`;
     case 'figures':
       await import('./page-figures.ts');
       return html`<page-figures></page-figures>`;

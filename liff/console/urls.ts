@@ -12,6 +12,7 @@ export type Place =
   | { page: 'case'; caseId: string }
   | { page: 'write'; clientId: string; contactId: string; caseId: string | null; purpose: string }
   | { page: 'record'; clientId: string; caseId: string | null; correctsId: string | null }
+  | { page: 'calendar'; at: { scale: string | null; date: string | null; who: string | null } }
   | { page: 'reviews' }
   | { page: 'review'; reviewId: string }
   | { page: 'settings' }
@@ -34,6 +35,12 @@ export const urls = {
     `${urls.client(clientId)}/write/${encodeURIComponent(contactId)}?${query({ purpose, case: caseId })}`,
   record: (clientId: string, about: { caseId?: string | null; correctsId?: string | null } = {}) =>
     `${urls.client(clientId)}/record?${query({ case: about.caseId ?? null, corrects: about.correctsId ?? null })}`,
+  calendar: (at: { scale?: string; date?: string | null; who?: string } = {}) =>
+    withQuery('/console/calendar', {
+      view: at.scale === 'month' ? 'month' : null,
+      date: at.date ?? null,
+      who: at.who === 'me' ? null : (at.who ?? null),
+    }),
   reviews: () => '/console/reviews',
   review: (id: string) => `/console/reviews/${encodeURIComponent(id)}`,
   figures: () => '/console/figures',
@@ -54,6 +61,10 @@ export function placeOf(path: string, search: string, hash = ''): Place {
       to: urls.today(),
       code: id ?? params.get('code') ?? decode(hash.replace(/^#/, '')),
     };
+  if (first === 'calendar' && !id) {
+    const [scale, date, who] = ['view', 'date', 'who'].map((name) => params.get(name));
+    return { page: 'calendar', at: { scale: scale ?? null, date: date ?? null, who: who ?? null } };
+  }
   if (first === 'figures' && !id) return { page: 'figures' };
   if (first === 'staff' && !id) return { page: 'staff' };
   if (first === 'settings' && !id) return { page: 'settings' };
@@ -79,6 +90,11 @@ export function placeOf(path: string, search: string, hash = ''): Place {
 export function ownPath(to: string | null): string {
   if (!to || !/^\/console(?:[/?#]|$)/.test(to) || to.startsWith('/console/sign-in')) return urls.today();
   return to;
+}
+
+function withQuery(path: string, values: Record<string, string | null>): string {
+  const asked = query(values);
+  return asked ? `${path}?${asked}` : path;
 }
 
 function query(values: Record<string, string | null>): string {

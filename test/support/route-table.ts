@@ -103,6 +103,10 @@ export const TABLE: Record<string, Row> = {
     path: (c) => `/api/console/proposals/${c.ids.proposal}/dismiss`,
     body: () => ({ reason: '来月にします。' }),
   },
+  'GET /api/console/calendar': {
+    expected: staff(),
+    path: () => '/api/console/calendar?from=2026-11-23&until=2026-11-29',
+  },
   'GET /api/console/calendar-feed': { expected: staff() },
   'POST /api/console/calendar-feed': { expected: staff() },
   'DELETE /api/console/calendar-feed': { expected: staff() },

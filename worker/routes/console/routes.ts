@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { accessRoutes } from './access.ts';
+import { calendarRoutes } from './calendar.ts';
 import { calendarFeedRoutes } from './calendar-feed.ts';
 import { casesRoutes } from './cases.ts';
 import { clientImportRoutes } from './client-import.ts';
@@ -22,6 +23,7 @@ export const consoleRoutes = new Hono()
   .route('/', recordsRoutes)
   .route('/', officeRoutes)
   .route('/', templatesRoutes)
+  .route('/', calendarRoutes)
   .route('/', calendarFeedRoutes)
   .route('/', reportsRoutes)
   .route('/', roundsRoutes)
