@@ -70,14 +70,13 @@ export class ConsoleApp extends Part {
       ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
       ${this.railLink('cal', '予定', urls.calendar(), ['calendar'])}
       ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'record'])}
-      ${this.railLink('talk', '検討', urls.reviews(), ['reviews', 'review'], staffSession.reviews)}
-      ${this.railLink('bars', '数字', urls.figures(), ['figures'], null, 'wide')}
-      ${
-        me?.role === 'manager'
-          ? html`${this.railLink('gear', '設定', urls.settings(), ['settings'])}${this.railLink('plus', '職員', urls.staff(), ['staff'], null, 'wide')}`
+      ${this.seldom('wide')}
+      <button class="rail-out wide" type="button" @click=${this.signOut}>${icon('undo')}<span>ログアウト</span></button>
+      <details class="rail-more" @keydown=${this.closeMore}><summary class=${SELDOM.includes(this.place.page) ? 'on' : ''}>${icon('more')}<span>ほか</span>${
+        staffSession.reviews
+          ? html`<span class="n">${staffSession.reviews}<span class="vh">件</span></span>`
           : nothing
-      }
-      <button class="rail-out" type="button" @click=${this.signOut}>${icon('undo')}<span>ログアウト</span></button>
+      }</summary><div>${this.seldom('')}<button class="rail-out" type="button" @click=${this.signOut}>${icon('undo')}<span>ログアウト</span></button></div></details>
       ${
         me
           ? html`<div class="me"><b>${me.name}</b><br />${me.role === 'manager' ? '管理者' : '相談支援専門員'}</div>`
@@ -85,6 +84,24 @@ export class ConsoleApp extends Part {
       }
     </nav>`;
   }
+
+  /** What is not opened every hour: on a narrow screen it waits behind ほか. */
+  private seldom(width: '' | 'wide'): TemplateResult {
+    return html`${this.railLink('talk', '検討', urls.reviews(), ['reviews', 'review'], staffSession.reviews, width)}
+      ${this.railLink('bars', '数字', urls.figures(), ['figures'], null, width)}
+      ${
+        staffSession.me?.role === 'manager'
+          ? html`${this.railLink('gear', '設定', urls.settings(), ['settings'], null, width)}${this.railLink('plus', '職員', urls.staff(), ['staff'], null, width)}`
+          : nothing
+      }`;
+  }
+
+  private readonly closeMore = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    const more = event.currentTarget as HTMLDetailsElement;
+    more.open = false;
+    more.querySelector('summary')?.focus();
+  };
 
   private railLink(
     drawing: IconName,
@@ -113,6 +130,7 @@ export class ConsoleApp extends Part {
 
   private readonly follow = (): void => {
     this.place = here();
+    this.querySelector('.rail-more')?.removeAttribute('open');
     window.scrollTo(0, 0);
     if (!staffSession.me) void this.me.refresh();
     void this.draw();
@@ -153,6 +171,8 @@ export class ConsoleApp extends Part {
     announce('ログアウトしました。');
   };
 }
+
+const SELDOM: readonly Place['page'][] = ['reviews', 'review', 'figures', 'settings', 'staff'];
 
 function here(): Place {
   return placeOf(location.pathname, location.search, location.hash);

@@ -33,6 +33,7 @@ const DRAWINGS = {
   plus: svg`<path d="M12 4.5v15M4.5 12h15"/>`,
   print: svg`<path d="M7 8V3h10v5M7 17H3.5V8h17v9H17"/><path d="M7 14h10v7H7z"/>`,
   l: svg`<path d="m15 5-7 7 7 7"/>`,
+  more: svg`<path d="M5 12v.1M12 12v.1M19 12v.1"/>`,
   cal: svg`<rect x="3" y="5" width="18" height="16" rx="2"/><path d="M3 10h18M8 2.5v5M16 2.5v5"/>`,
   bars: svg`<path d="M4 20.5h16M6.5 17v-5M12 17V5.5M17.5 17V9"/>`,
   undo: svg`<path d="M4 9h10a6 6 0 0 1 0 12H8"/><path d="M8 4.5 3.5 9 8 13.5"/>`,

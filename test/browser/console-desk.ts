@@ -6,6 +6,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { figuresView } from './console-figures.ts';
 import {
   alert,
+  calendarView,
   caseRow,
   caseView,
   client,
@@ -15,6 +16,7 @@ import {
   inbound,
   judged,
   MINUTE,
+  meeting,
   NOON,
   participant,
   QUIET,
@@ -162,6 +164,14 @@ function standing(server: ConsoleServer): void {
     reviews: [review(), review({ id: 'v2', contactName: HOSTILE })],
   }));
   server.on('GET', '/api/console/reports/monthly', () => figuresView(NOON));
+  server.on('GET', '/api/console/calendar', ({ query }) =>
+    calendarView(query.get('from') ?? '', query.get('until') ?? '', [
+      meeting(),
+      meeting({ caseId: 'c5', startsAt: NOON - HOUR, endsAt: NOON - MINUTE, state: 'waiting' }),
+      meeting({ caseId: null, client: { name: HOSTILE, kana: null }, startsAt: NOON - DAY, state: 'held' }),
+    ]),
+  );
+  server.on('GET', '/api/console/calendar-feed', () => ({ createdAt: null }));
   server.on('GET', '/api/console/settings', () => settingsView());
   server.on('POST', '/api/console/messages/check', () => judged());
 }

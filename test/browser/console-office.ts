@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../worker/manual/settings.ts';
 import type { Finding } from '../../worker/manual/types.ts';
+import type { CalendarMeeting, CalendarView } from '../../worker/views/calendar.ts';
 import type {
   CaseRow,
   CaseView,
@@ -326,3 +327,38 @@ export const QUIET = {
   held: [],
   appointments: [],
 };
+
+export function meeting(over: Partial<CalendarMeeting> = {}): CalendarMeeting {
+  return {
+    caseId: 'c4',
+    clientId: 'k1',
+    client: { name: '三浦 翔', kana: 'みうら しょう' },
+    counselor: { id: 's1', name: '中村 さおり' },
+    kind: 'meeting',
+    method: 'office',
+    place: 'サンクスシェア',
+    startsAt: NOON + DAY,
+    endsAt: NOON + DAY + HOUR,
+    state: 'fixed',
+    ...over,
+  };
+}
+
+/** The days that were asked for, with these meetings; 12/11 is closed and 12/23 a holiday. */
+export function calendarView(from: string, until: string, meetings: CalendarMeeting[] = []): CalendarView {
+  const days: CalendarView['days'] = [];
+  for (let at = Date.parse(from); at <= Date.parse(until); at += DAY) {
+    const date = new Date(at).toISOString().slice(0, 10);
+    const holiday = date === '2026-12-23' ? '見本の祝日' : null;
+    const weekend = { 0: '日曜日', 6: '土曜日' }[new Date(at).getUTCDay()] ?? null;
+    days.push({ date, holiday, closed: date === '2026-12-11' ? '研修' : (holiday ?? weekend) });
+  }
+  const within = (each: CalendarMeeting) =>
+    each.startsAt >= Date.parse(`${from}T00:00+09:00`) &&
+    each.startsAt < Date.parse(`${until}T00:00+09:00`) + DAY;
+  const counselors = [
+    { id: 's1', name: '中村 さおり' },
+    { id: 's2', name: '佐藤 健' },
+  ];
+  return { now: NOON, days, meetings: meetings.filter(within), counselors };
+}
