@@ -127,17 +127,17 @@ describe('the tabs of a narrow screen', () => {
     try {
       await page.goto(`${server.origin}/console/reviews`);
       await page.getByRole('heading', { level: 1, name: '検討' }).waitFor();
-      const more = page.locator('.rail-more summary');
+      const menu = page.getByRole('navigation', { name: '主なメニュー' });
+      const more = menu.locator('summary');
       await more.click();
-      for (const name of ['検討', '数字', '設定', '職員'])
-        await page.getByRole('link', { name }).waitFor();
+      for (const name of ['検討', '数字', '設定', '職員']) await menu.getByRole('link', { name }).waitFor();
       const out = await page.getByRole('button', { name: 'ログアウト' }).boundingBox();
       expect(out && out.x >= 0 && out.x + out.width <= 390).toBe(true);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'ログアウト' }).waitFor({ state: 'hidden' });
       expect(await more.evaluate((each) => each === document.activeElement)).toBe(true);
       await more.click();
-      await page.getByRole('link', { name: '設定' }).click();
+      await menu.getByRole('link', { name: '設定' }).click();
       await page.getByRole('heading', { level: 1, name: /設定/ }).waitFor();
       await page.getByRole('button', { name: 'ログアウト' }).waitFor({ state: 'hidden' });
       expect(faults).toEqual([]);
