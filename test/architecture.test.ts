@@ -50,11 +50,11 @@ describe('directions of imports', () => {
     ).toEqual([]);
   });
 
-  it('services know the manual, the database, LINE and the words of the Worker', () => {
+  it('services know the manual, the database, LINE, the chats and the words of the Worker', () => {
     expect(
       layer(
         /^worker\/services\//,
-        /^(worker\/manual\/|worker\/line\/|db\/|worker\/views\/|worker\/(context|problem|world)\.ts$)/,
+        /^(worker\/manual\/|worker\/line\/|worker\/chat\/|db\/|worker\/views\/|worker\/(context|problem|world)\.ts$)/,
       ),
     ).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { pageRoutes } from './routes/pages.ts';
 import { atMost, sameOrigin, secure, smallBody } from './routes/protect.ts';
 import { sessionRoutes } from './routes/session.ts';
 import type { Vars } from './routes/session-cookie.ts';
+import { slackRoutes } from './routes/slack.ts';
 import type { World } from './world.ts';
 
 /** The whole product as one Hono app; `open` gives each request its world. */
@@ -36,6 +37,7 @@ export function createApp<Env extends object>(open: (env: Env) => World) {
     .use('/api/app/invitations/*', atMost(30))
     .route('/', healthRoutes)
     .route('/line/webhook', lineWebhook)
+    .route('/slack', slackRoutes)
     .route('/feeds', feedRoutes)
     .route('/api', sessionRoutes)
     .route('/api/app', appRoutes)

@@ -37,4 +37,10 @@ export interface Config {
   frameAncestors: string;
   cspConnect: string;
   maxSubrequests: number;
+  /** Where this deployment's pages are, for links in notices to staff; without it they carry none. */
+  productOrigin?: string | undefined;
+  /** The incoming webhooks of the office's Slack and Teams channels, and the secret of Slack's buttons. */
+  slackWebhookUrl?: string | undefined;
+  slackSigningSecret?: string | undefined;
+  teamsWebhookUrl?: string | undefined;
 }

@@ -22,6 +22,10 @@ export interface Env {
   FRAME_ANCESTORS?: string;
   CSP_CONNECT?: string;
   MAX_SUBREQUESTS?: string;
+  PRODUCT_ORIGIN?: string;
+  SLACK_WEBHOOK_URL?: string;
+  SLACK_SIGNING_SECRET?: string;
+  TEAMS_WEBHOOK_URL?: string;
   ASSETS: { fetch: (request: Request) => Promise<Response> };
 }
 
@@ -53,6 +57,10 @@ function readConfig(env: Env): Config {
     frameAncestors: env.FRAME_ANCESTORS ?? '',
     cspConnect: env.CSP_CONNECT ?? '',
     maxSubrequests: Number(env.MAX_SUBREQUESTS || 50),
+    productOrigin: env.PRODUCT_ORIGIN || undefined,
+    slackWebhookUrl: env.SLACK_WEBHOOK_URL || undefined,
+    slackSigningSecret: env.SLACK_SIGNING_SECRET || undefined,
+    teamsWebhookUrl: env.TEAMS_WEBHOOK_URL || undefined,
   };
 }
 

@@ -22,7 +22,7 @@ export interface World {
   /** 0 ≤ n < 1, for jitter. */
   random: () => number;
   verifyIdToken: (token: string, now: Instant) => Promise<IdTokenResult>;
-  /** fetch towards LINE. */
+  /** fetch towards LINE and the staff's chats. */
   fetchLine: typeof fetch;
   /** Static files; null in tests. */
   assets: { fetch: (request: Request) => Promise<Response> } | null;

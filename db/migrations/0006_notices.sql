@@ -120,3 +120,11 @@ CREATE TABLE staff_notices (
 CREATE INDEX staff_notices_due ON staff_notices (not_before) WHERE status IN ('queued', 'leased');
 --> statement-breakpoint
 CREATE INDEX staff_notices_by_time ON staff_notices (created_at);
+--> statement-breakpoint
+CREATE INDEX consents_by_time ON consents (chosen_at);
+--> statement-breakpoint
+CREATE INDEX circumstances_waiting ON circumstances (asked_at) WHERE approved_at IS NULL;
+--> statement-breakpoint
+CREATE TRIGGER reply_duties_taken_once BEFORE UPDATE OF taken_by ON reply_duties WHEN OLD.taken_by IS NOT NULL AND NEW.taken_by IS NOT NULL AND NEW.taken_by <> OLD.taken_by BEGIN
+  SELECT RAISE(ABORT, 'reply_duties_taken_once');
+END;

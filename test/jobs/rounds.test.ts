@@ -128,7 +128,9 @@ it('who turns 18 within a month under a guardian’s consent becomes one task, d
 
 it('a changed rule in force asks each client once for consent anew; a wording fix asks nobody', async () => {
   const version = (number: number, change: string, from: number) =>
-    set(`insert into usage_rules values (${number}, ${from}, '${change}', '[]', '${'a'.repeat(64)}', 0)`);
+    set(
+      `insert into usage_rules (version, effective_from, change, text, text_hash, created_at) values (${number}, ${from}, '${change}', '[]', '${'a'.repeat(64)}', 0)`,
+    );
   await version(2, 'wording', at('11-24', '00:00'));
   await version(3, 'rule', at('11-26', '00:00'));
   await tick('11-25');

@@ -37,6 +37,8 @@ export class Office {
   readonly raw: Client;
   readonly db: Database;
   readonly pushes: Pushed[] = [];
+  /** What Slack and Teams were asked to take. */
+  readonly posts: { url: string; body: unknown }[] = [];
   /** Round trips of the newest request before it left work to `waitUntil`. */
   trips: ('read' | 'write')[] = [];
   readonly #folder: string;
@@ -103,6 +105,10 @@ export class Office {
       frameAncestors: '',
       cspConnect: '',
       maxSubrequests: 50,
+      productOrigin: 'https://office.example',
+      slackWebhookUrl: 'https://hooks.slack.example/services/made-up',
+      slackSigningSecret: 'slack-signing-secret',
+      teamsWebhookUrl: 'https://teams.example/workflows/made-up',
     };
   }
 
@@ -176,6 +182,10 @@ export class Office {
 
   async #line(request: Request): Promise<Response> {
     const url = new URL(request.url);
+    if (/slack|teams/.test(url.hostname)) {
+      this.posts.push({ url: url.href, body: await request.json() });
+      return new Response('ok');
+    }
     if (url.pathname !== '/v2/bot/message/push') return Response.json({});
     const { to, messages } = (await request.json()) as { to: string; messages: unknown[] };
     this.pushes.push({ to, messages, at: this.now, retryKey: request.headers.get('x-line-retry-key') });

@@ -37,6 +37,7 @@ const submissionKey = () => `access-table-${++key}`;
 export const TABLE: Record<string, Row> = {
   'GET /healthz': { expected: open(200) },
   'POST /line/webhook': { expected: open(401), body: () => ({ destination: 'U0', events: [] }) },
+  'POST /slack/interactions': { expected: open(401) },
   'GET /feeds/:file{.+\\.ics}': { expected: open(404), path: () => '/feeds/guessed.ics' },
   'POST /api/session': { expected: open(401), body: () => ({ idToken: 'no.token', kind: 'staff' }) },
   'DELETE /api/session': { expected: open(200), path: () => '/api/session?kind=staff' },
@@ -95,6 +96,23 @@ export const TABLE: Record<string, Row> = {
   'DELETE /api/app/calendar-feed': { expected: contact(200) },
 
   'GET /api/console/me': { expected: staff() },
+  'GET /api/console/notice-settings': { expected: staff() },
+  'PUT /api/console/notice-settings': {
+    expected: staff(),
+    body: () => ({
+      channel: 'line',
+      kinds: ['date-arrived'],
+      digest: true,
+      workFrom: '09:00',
+      workUntil: '18:00',
+      slackUserId: null,
+    }),
+  },
+  // One takes it over, and the next is told who did.
+  'POST /api/console/duties/:id/take': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/duties/${c.ids.duty}/take`,
+  },
   'GET /api/console/jobs': { expected: staff() },
   'GET /api/console/held-back': { expected: staff() },
   'GET /api/console/proposals': { expected: staff() },

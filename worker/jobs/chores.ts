@@ -14,6 +14,7 @@ import {
   refreshQuota,
 } from '../services/quota/quota-readings.ts';
 import type { World } from '../world.ts';
+import { deliverNoticesMetered } from './deliver-notices.ts';
 
 export type Chores = Awaited<ReturnType<typeof readChores>>;
 
@@ -42,8 +43,9 @@ async function tell(world: World, ctx: Ctx, due: Chores, budget: Budget, console
   const line = lineOf(world);
   const told =
     due.alert && budget.left >= ALERT_SUBREQUESTS
-      ? await pushAlerts(ctx, line, { consoleUrl, log: world.log })
-      : { told: 0 };
+      ? await pushAlerts(ctx, line, { consoleUrl, chats: chatsOf(world), log: world.log })
+      : { told: 0, posts: 0 };
+  if (told.posts > 0) await deliverNoticesMetered(world, budget);
   const said =
     due.reply && budget.left >= AUTO_REPLY_SUBREQUESTS
       ? await sendAutoReplies(ctx, line, { clock: world.now, log: world.log })
@@ -82,6 +84,12 @@ export async function askQuota(
   if (budget.left < QUOTA_SUBREQUESTS || !isQuotaStale(known.quota, ctx.now, known.sentNow))
     return { read: false };
   return refreshQuota(ctx, lineOf(world));
+}
+
+/** The chats that this deployment has a webhook for. */
+function chatsOf({ config }: World): ('slack' | 'teams')[] {
+  const { slackWebhookUrl, teamsWebhookUrl } = config;
+  return [...(slackWebhookUrl ? ['slack' as const] : []), ...(teamsWebhookUrl ? ['teams' as const] : [])];
 }
 
 function ctxOf({ db, now, newId }: World): Ctx {

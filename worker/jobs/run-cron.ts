@@ -1,21 +1,27 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Statement } from '../../db/client.ts';
+import type { Database, Statement } from '../../db/client.ts';
 import { jobStates } from '../../db/schema/notices.ts';
 import { closures, jobRuns, officeSettings } from '../../db/schema/office.ts';
 import { type Budget, keepBack, metered } from '../line/meter.ts';
+import { clockTime } from '../manual/jst.ts';
 import type { Instant } from '../manual/types.ts';
 import { officeSettingsInForce } from '../services/facts/assemble-facts.ts';
 import { isDue, JOBS, type JobName } from '../services/job/turns.ts';
+import { type Reader, readReaders, SETTLE_MS } from '../services/notice/compose-notices.ts';
+import { readNews } from '../services/notice/evidence.ts';
 import type { World } from '../world.ts';
 import { askQuota, type Chores, fetchDue, tellDue } from './chores.ts';
 import { deliverMetered } from './deliver.ts';
+import { deliverNoticesMetered, readNoticesDue } from './deliver-notices.ts';
 import { exceptionsExpiring } from './exceptions-expiring.ts';
 import { forgetSessions, housekeeping } from './housekeeping.ts';
 import type { OfficeDay, Round } from './job.ts';
 import { minorsTurningAdult } from './minors-turning-adult.ts';
 import { monitoringDue } from './monitoring-due.ts';
+import { awaitsDigest, morningDigest } from './morning-digest.ts';
 import { retentionList } from './retention-list.ts';
 import { rulesTakingEffect } from './rules-taking-effect.ts';
+import { staffNotices } from './staff-notices.ts';
 import { stageTwoWait } from './stage-two-wait.ts';
 import { sweepInbox } from './sweep-inbox.ts';
 import { unansweredRequests } from './unanswered-requests.ts';
@@ -23,6 +29,8 @@ import { userReminders } from './user-reminders.ts';
 
 /** Kept for writing down how the run ended. */
 const FOR_THE_END = 1;
+/** News, digest counts, two writes. */
+const NOTICE_ROUND_TRIPS = 4 + FOR_THE_END;
 
 /** What looks through the office now and then, in this order: first what a person may wait for. */
 const ROUNDS: readonly Round[] = [
@@ -56,8 +64,10 @@ export async function runCron(world: World): Promise<Record<string, unknown>> {
   const { db } = outside;
   const id = world.newId();
   const startedAt = world.now();
-  const [states] = await db.write([
+  const [states, readers, noticesDue] = await db.write([
     db.q.select({ job: jobStates.job, doneAt: jobStates.doneAt }).from(jobStates),
+    readReaders(db),
+    readNoticesDue(db, startedAt),
     db.q.insert(jobRuns).values({ id, job: 'cron', startedAt }),
     ...forgetSessions(db, startedAt),
   ]);
@@ -86,6 +96,9 @@ export async function runCron(world: World): Promise<Record<string, unknown>> {
   const waiting = due as Chores | null;
   if (waiting?.content) outcome.contents = await run('fetch-contents', () => fetchDue(outside, budget));
   await runRounds(outside, budget, states, run);
+  const composed = await tellReaders(outside, budget, readers, run);
+  if (composed || noticesDue.length > 0)
+    outcome.notices = await run('deliver-notices', () => deliverNoticesMetered(outside, budget));
   outcome.outbox = await run('deliver', async () => {
     budget.left -= FOR_THE_END;
     const report = await deliverMetered(outside, budget);
@@ -105,6 +118,40 @@ export async function runCron(world: World): Promise<Record<string, unknown>> {
   ]);
   world.log({ event: 'cron', id, ms: finishedAt - startedAt, subrequestsLeft: budget.left });
   return outcome;
+}
+
+/** News and digests for whoever is at work; nothing is read while nobody is. True: something waits to be sent. */
+async function tellReaders(
+  outside: World,
+  budget: Budget,
+  readers: readonly Reader[],
+  run: (job: JobName, work: () => Promise<object>) => Promise<unknown>,
+): Promise<boolean> {
+  const now = outside.now();
+  const time = clockTime(now);
+  const awake = readers.filter((reader) => reader.workFrom <= time && time < reader.workUntil);
+  if (awake.length === 0 || budget.left < NOTICE_ROUND_TRIPS) return false;
+  let composed = 0;
+  await run('staff-notices', async () => {
+    const { db } = outside;
+    const [news, settingsRows, closed] = await db.read([
+      readNews(db, now - SETTLE_MS, now),
+      ...officeQueries(db),
+    ] as const);
+    const office = officeDay(settingsRows, closed, now);
+    const waiting = awake.filter((reader) => awaitsDigest(reader, now, office));
+    if (waiting.length > 0)
+      await run('morning-digest', async () => {
+        const report = await morningDigest(outside, waiting);
+        composed += report.digests;
+        return report;
+      });
+    const others = awake.filter((reader) => !waiting.includes(reader));
+    const report = await staffNotices(outside, { readers: others, news, office });
+    composed += report.notices;
+    return report;
+  });
+  return composed > 0;
 }
 
 /** The rounds whose turn it is, as far as a quarter of the run's subrequests goes; the rest has its turn next tick. */
@@ -132,11 +179,20 @@ async function runRounds(
 }
 
 async function readOffice({ db, now }: World): Promise<OfficeDay> {
-  const [settingsRows, closed] = await db.read([
-    db.q.select().from(officeSettings),
-    db.q.select({ date: closures.date }).from(closures),
-  ]);
-  const { settings, version } = officeSettingsInForce(settingsRows, now());
+  const [settingsRows, closed] = await db.read(officeQueries(db));
+  return officeDay(settingsRows, closed, now());
+}
+
+function officeQueries({ q }: Database) {
+  return [q.select().from(officeSettings), q.select({ date: closures.date }).from(closures)] as const;
+}
+
+function officeDay(
+  rows: Parameters<typeof officeSettingsInForce>[0],
+  closed: readonly { date: string }[],
+  now: Instant,
+): OfficeDay {
+  const { settings, version } = officeSettingsInForce(rows, now);
   return { settings, settingsVersion: version, closures: closed.map((row) => row.date) };
 }
 

@@ -14,7 +14,9 @@ export const kana = z
   .pipe(text(60).regex(/^[ぁ-ゖー・ ]+$/, 'よみは、かなで書いてください。'));
 const instant = z.int().min(0).max(8_640_000_000_000);
 export const civilDate = z.string().refine(isCivilDate, '日付の形は、2026-12-04 のように書いてください。');
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '時刻の形は、09:00 のように書いてください。');
+export const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '時刻の形は、09:00 のように書いてください。');
 const method = z.enum(['visit', 'office', 'phone', 'mail', 'line', 'fax', 'post', 'video']);
 const partner = z.enum(['person', 'guardian', 'legal-representative', 'family', 'provider']);
 const weekday = z.enum(['0', '1', '2', '3', '4', '5', '6']);

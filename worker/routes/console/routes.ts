@@ -7,6 +7,7 @@ import { clientImportRoutes } from './client-import.ts';
 import { clientsRoutes } from './clients.ts';
 import { deskRoutes } from './desk.ts';
 import { messagesRoutes } from './messages.ts';
+import { noticesRoutes } from './notices.ts';
 import { officeRoutes } from './office.ts';
 import { recordsRoutes } from './records.ts';
 import { reportsRoutes } from './reports.ts';
@@ -29,4 +30,5 @@ export const consoleRoutes = new Hono()
   .route('/', roundsRoutes)
   .route('/', accessRoutes)
   .route('/', rulesRoutes)
-  .route('/', clientImportRoutes);
+  .route('/', clientImportRoutes)
+  .route('/', noticesRoutes);

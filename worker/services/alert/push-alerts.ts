@@ -1,8 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import type { Statement } from '../../../db/client.ts';
 import { alerts } from '../../../db/schema/messages.ts';
+import { noticeSettings, staffNotices } from '../../../db/schema/notices.ts';
 import { staff } from '../../../db/schema/people.ts';
+import type { Notice } from '../../chat/notice.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineClient } from '../../line/client.ts';
+import { HOUR } from '../../manual/jst.ts';
 import type { World } from '../../world.ts';
 import { ids } from '../facts/read-facts.ts';
 import { MOST_PUSHES } from './raise-urgent.ts';
@@ -13,19 +17,20 @@ const AGAIN_MS = 60_000;
 const AT_ONCE = 20;
 const TRIES = 2;
 
-/** Claim, as many tries, settle. */
+/** Claim, as many tries, settle with what goes to Slack and Teams. */
 export const ALERT_SUBREQUESTS = 2 + TRIES;
 
 /**
- * RX: tells every active member of staff of the alerts that nobody has taken, at any hour: how many, and where.
- * Nothing personal. Claimed before they are sent, so that two runs don't say the same; a run that dies says it
+ * RX: tells every active member of staff of the alerts that nobody has taken, at any hour: how many, and where. By LINE,
+ * or where they chose so through the staff's outbox to Slack or Teams, with a button to take each; where that would
+ * reach nobody, everybody's LINE. Nothing personal. Claimed before they are sent, so that two runs don't say the same; a run that dies says it
  * again a minute later, because one alarm too many is better than one too few.
  */
 export async function pushAlerts(
   ctx: Ctx,
   line: LineClient,
-  options: { consoleUrl: string | null; log: World['log'] },
-): Promise<{ told: number }> {
+  options: { consoleUrl: string | null; chats: readonly ('slack' | 'teams')[]; log: World['log'] },
+): Promise<{ told: number; posts: number }> {
   const { q } = ctx.db;
   const [claimed, team] = await ctx.db.write([
     q
@@ -37,17 +42,33 @@ export async function pushAlerts(
       .where(
         sql`id in (select id from alerts where taken_at is null and next_push_at is not null and next_push_at <= ${ctx.now} order by next_push_at limit ${AT_ONCE})`,
       )
-      .returning({ id: alerts.id, messages: alerts.messages, consoleUrl: alerts.consoleUrl }),
+      .returning({
+        id: alerts.id,
+        messages: alerts.messages,
+        pushes: alerts.pushes,
+        consoleUrl: alerts.consoleUrl,
+      }),
     q
-      .select({ lineUserId: staff.lineUserId })
+      .select({
+        id: staff.id,
+        lineUserId: staff.lineUserId,
+        channel: noticeSettings.channel,
+        slackUserId: noticeSettings.slackUserId,
+      })
       .from(staff)
-      .where(sql`active = 1 and line_user_id is not null`),
+      .leftJoin(noticeSettings, eq(noticeSettings.staffId, staff.id))
+      .where(sql`${staff.active} = 1`),
   ]);
-  if (claimed.length === 0) return { told: 0 };
-  const to = team.flatMap((each) => each.lineUserId ?? []);
+  if (claimed.length === 0) return { told: 0, posts: 0 };
   const url = claimed.find((each) => each.consoleUrl !== null)?.consoleUrl ?? null;
-  const said = to.length > 0 && (await say(line, to, claimed.length, url, ctx.newId()));
+  const chats = options.chats.filter((chat) => team.some((each) => each.channel === chat));
+  const chosen = team.filter((each) => (each.channel ?? 'line') === 'line' && each.lineUserId !== null);
+  const to = (chosen.length > 0 || chats.length > 0 ? chosen : team).flatMap((each) => each.lineUserId ?? []);
+  const byLine = to.length > 0 && (await say(line, to, claimed.length, url, ctx.newId()));
+  // What stands in the staff's outbox is tried again by itself.
+  const said = byLine || (to.length === 0 && chats.length > 0);
   await ctx.db.write([
+    ...chats.map((chat) => post(ctx, chat, claimed, team, url)),
     q
       .update(alerts)
       .set(
@@ -63,7 +84,41 @@ export async function pushAlerts(
       ),
   ]);
   options.log({ event: said ? 'alert-told' : 'alert-not-told', alerts: claimed.length, staff: to.length });
-  return { told: said ? claimed.length : 0 };
+  return { told: said ? claimed.length : 0, posts: chats.length };
+}
+
+/** One post to a chat for a round: said again only when a later round begins, not when LINE has to be tried again. */
+function post(
+  ctx: Ctx,
+  chat: 'slack' | 'teams',
+  claimed: readonly { id: string; pushes: number; messages: number }[],
+  team: readonly { id: string; channel: string | null; slackUserId: string | null }[],
+  url: string | null,
+): Statement {
+  const readers = team.filter((each) => each.channel === chat);
+  const notice: Notice = {
+    sort: 'urgent',
+    items: [{ kind: 'urgent', count: claimed.length }],
+    acts: claimed.map(({ id }) => ({ act: 'take-alert', id })),
+    url,
+    mentions: chat === 'slack' ? readers.flatMap((each) => each.slackUserId ?? []) : [],
+  };
+  const round = claimed.map(({ id, pushes, messages }) => `${id}.${pushes}.${messages}`).sort();
+  return ctx.db.q
+    .insert(staffNotices)
+    .values({
+      id: ctx.newId(),
+      channel: chat,
+      staffIds: JSON.stringify(readers.map((each) => each.id)),
+      sort: 'urgent',
+      content: JSON.stringify(notice),
+      onceKey: `urgent:${chat}:${round.join('+')}`,
+      status: 'queued',
+      notBefore: ctx.now,
+      staleAfter: ctx.now + HOUR,
+      createdAt: ctx.now,
+    })
+    .onConflictDoNothing();
 }
 
 /** One key for all tries of one round, so that none arrives twice. */

@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm';
 import { messages } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 import type { Instant } from '../../manual/types.ts';
+import { LONGEST_WAIT_MS } from './backoff.ts';
 import { type CapReached, capOf, claimDays, readClaims } from './cap.ts';
 
 export const LEASE_MS = 3 * 60_000;
 /** A message that waits for its next try keeps the later ones to the same contact back at most so long. */
-export const ORDER_WAIT_MS = 30 * 60_000;
+export const ORDER_WAIT_MS = LONGEST_WAIT_MS;
 
 /** A reply token that is nearly over is left alone. */
 const TOKEN_LEFT_MS = 10_000;

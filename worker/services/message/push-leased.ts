@@ -4,9 +4,10 @@ import { addDays, civilDate, instantOf } from '../../manual/calendar.ts';
 import type { Instant } from '../../manual/types.ts';
 import type { FactsOf } from '../facts/assemble-facts.ts';
 import type { QuotaGate } from '../quota/quota-readings.ts';
+import { backoff } from './backoff.ts';
 import { CAP_SAID, type CapReached } from './cap.ts';
 import { judgeDispatch } from './judge-dispatch.ts';
-import { type LeasedMessage, ORDER_WAIT_MS } from './lease-messages.ts';
+import type { LeasedMessage } from './lease-messages.ts';
 import { replyByToken } from './reply-by-token.ts';
 
 /** What became of one leased message. */
@@ -42,7 +43,6 @@ export interface Delivery {
 // Workers open six connections at once.
 const SIDE_BY_SIDE = 5;
 const BEFORE_LEASE_ENDS_MS = 20_000;
-const FIRST_WAIT_MS = 30_000;
 const RATE_WAIT_MS = 60_000;
 const UNSURE = 'LINEに届いたかどうか、確かめられませんでした。';
 
@@ -219,11 +219,6 @@ function told(
       return { kind: 'again', notBefore, why, tried: true, unsureSince };
     }
   }
-}
-
-function backoff(attempts: number, random: () => number): number {
-  const wait = Math.min(ORDER_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
-  return Math.round(wait * (0.5 + random() / 2));
 }
 
 function rejection(status: number): string {
