@@ -14,6 +14,7 @@ import { complain, fieldsOf, tickedOf } from './forms.ts';
 import { icon } from './icons.ts';
 import { lineWishFields, lineWishMissing, lineWishOf, lineWishQuote } from './line-wish.ts';
 import { Live } from './live.ts';
+import { MeetingCheck } from './meeting-check.ts';
 import { navigation } from './navigation.ts';
 import { Page } from './part.ts';
 import { urls } from './urls.ts';
@@ -28,9 +29,26 @@ export class PageCaseOpen extends Page {
   @property({ attribute: false }) clientId = '';
   /** The kind that the address asks for. */
   @property({ attribute: false }) kind: string | null = null;
-  @state() private method: ContactMethod | null = null;
+  @state() private fields: Record<string, string> = {};
   private readonly live = new Live<ClientView>(this, (signal) => fetchClient(this.clientId, signal));
   private readonly opening = new Deed(this);
+  private readonly check = new MeetingCheck(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.fields = Object.fromEntries(readDraft<[string, string][]>(this.key) ?? []);
+  }
+
+  protected override willUpdate(): void {
+    const { lineReason, wishBy, wishHow, wishDate } = this.fields;
+    this.check.look(this.clientId, {
+      do: 'plan',
+      kind: KINDS.find((kind) => kind === (this.fields.kind ?? this.kind)) ?? 'monitoring',
+      method: this.method,
+      at: null,
+      ...(lineReason && wishBy && wishHow && wishDate ? { line: lineWishOf(this.fields) } : {}),
+    });
+  }
 
   protected override render(): TemplateResult {
     const client = this.live.value;
@@ -48,8 +66,8 @@ export class PageCaseOpen extends Page {
   }
 
   private form(client: ClientView): TemplateResult {
-    const method = this.method ?? this.kept() ?? 'visit';
-    return html`<form class="pad" novalidate @submit=${this.open} ${ref(keepDraft(this.key))}>
+    const { method } = this;
+    return html`<form class="pad" novalidate @submit=${this.open} @input=${this.typed} @change=${this.typed} ${ref(keepDraft(this.key))}>
       <fieldset class="f"><legend class="l">種類</legend><div class="pick">${KINDS.map(
         (kind) =>
           html`<label><input type="radio" name="kind" value=${kind} ?checked=${kind === (KINDS.find((each) => each === this.kind) ?? 'monitoring')} />${icon('check')}${CASE_KIND[kind]}</label>`,
@@ -57,11 +75,9 @@ export class PageCaseOpen extends Page {
       <div class="f"><label for="pu">目的</label><input class="in" id="pu" name="purpose" maxlength="200" autocomplete="off" aria-describedby="pu-m" /><p class="miss" id="pu-m" data-missing="purpose" hidden></p></div>
       <fieldset class="f"><legend class="l">方法</legend><div class="pick">${METHODS.map(
         (each) =>
-          html`<label><input type="radio" name="method" value=${each} ?checked=${each === method} @change=${() => {
-            this.method = each;
-          }} />${icon('check')}${METHOD[each]}</label>`,
+          html`<label><input type="radio" name="method" value=${each} ?checked=${each === method} />${icon('check')}${METHOD[each]}</label>`,
       )}</div><span class="s">訪問が原則です（手順書 3）</span></fieldset>
-      ${lineWishQuote(client.lineWish)}${method === 'line' ? lineWishFields(client.lineWish) : nothing}
+      ${this.check.said()}${lineWishQuote(client.lineWish)}${method === 'line' ? lineWishFields(client.lineWish) : nothing}
       <fieldset class="f"><legend class="l">場所を本人に聞く（決まっていないときだけ）</legend><div class="ticks">${PLACES.map(
         (each) =>
           html`<label class="tick"><input type="checkbox" name="places" value=${each} /><span>${PLACE_CHOICE[each]}</span></label>`,
@@ -104,9 +120,12 @@ export class PageCaseOpen extends Page {
     navigation.go(urls.case(made.id), 'replace');
   };
 
-  private kept(): ContactMethod | undefined {
-    const kept = readDraft<[string, string][]>(this.key)?.find(([name]) => name === 'method')?.[1];
-    return METHODS.find((each) => each === kept);
+  private readonly typed = (event: Event): void => {
+    this.fields = fieldsOf(event.currentTarget as HTMLFormElement);
+  };
+
+  private get method(): ContactMethod {
+    return METHODS.find((each) => each === this.fields.method) ?? 'visit';
   }
 
   private get key(): string {

@@ -6,6 +6,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { figuresView } from './console-figures.ts';
 import {
   alert,
+  approval,
   calendarView,
   caseRow,
   caseView,
@@ -196,6 +197,20 @@ export function todayView(over: Partial<TodayView> = {}): TodayView {
     quota: { month: '2026-12', limit: 5000, used: 4210, left: 790, readAt: NOON - 20 * MINUTE, state: 'low' },
     parked: { count: 2, ids: ['e1', 'e2'] },
     reviews: [review()],
+    exceptions: {
+      messages: [approval()],
+      circumstances: [
+        {
+          id: 'y1',
+          client: { id: 'k1', name: HOSTILE, kana: null },
+          contactName: HOSTILE,
+          reason: '場面緘黙のため',
+          reviewOn: '2027-03-31',
+          askedBy: '佐藤 健',
+          askedAt: NOON - DAY,
+        },
+      ],
+    },
     duties: [
       {
         id: 'd1',

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../worker/manual/settings.ts';
 import type { Finding } from '../../worker/manual/types.ts';
+import type { ApprovalRow } from '../../worker/views/approvals.ts';
 import type { CalendarMeeting, CalendarView } from '../../worker/views/calendar.ts';
 import type {
   CaseRow,
@@ -235,6 +236,30 @@ export function alert(over: Partial<AlertRow> = {}): AlertRow {
     messages: 2,
     raisedAt: NOON - 4 * MINUTE,
     pushes: 1,
+    ...over,
+  };
+}
+
+/** A message that waits for a manager. */
+export function approval(over: Partial<ApprovalRow> = {}): ApprovalRow {
+  return {
+    id: 'x1',
+    client: { id: 'k1', name: '大野 みのり', kana: 'おおの みのり' },
+    contactId: 'p1',
+    contactName: '大野 みのり',
+    phone: '000-0000-0001',
+    caseId: null,
+    purpose: 'reply',
+    greeting: '',
+    body: 'ご連絡をありがとうございます。今から電話いたします。',
+    reason: '今夜、本人が電話を待っている',
+    askedBy: '佐藤 健',
+    askedAt: NOON - 20 * MINUTE,
+    mine: false,
+    outcome: null,
+    decidedBy: null,
+    decidedAt: null,
+    note: null,
     ...over,
   };
 }
