@@ -11,6 +11,7 @@ import { appointment } from './appointment.ts';
 import { hero, note, row, tag } from './blocks.ts';
 import { consentPanel } from './consent-panels.ts';
 import './friend-panel.ts';
+import './home.css';
 
 const MEETING: Readonly<Record<AppRequest['kind'], string>> = {
   meeting: '{会議|かいぎ}の {日|ひ}を えらんで ください',

@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildOutputs } from '../../local/prepare/build.mjs';
-import { appointment, client, jst, NOW, providerCase } from './mini-app-office.ts';
+import { appointment, client, jst, NOW, newRules, providerCase } from './mini-app-office.ts';
 import { Stage } from './mini-app-stage.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -87,6 +87,18 @@ const provider: Setting = ({ office }) => {
   office.cases['case-1'] = providerCase();
 };
 
+const changed: Setting = ({ office }) => {
+  office.home.clients = [client({ consent: { state: 'outdated', version: 1, at: NOW } })];
+  office.rules = newRules();
+};
+const atEighteen: Setting = ({ office }) => {
+  family({ office } as Stage);
+  const states = ['own-needed', 'guardian-needed'] as const;
+  office.home.clients.forEach((each, index) => {
+    each.consent = { state: states[index] ?? 'yes', version: 1, at: NOW };
+  });
+};
+
 const PAGES: [name: string, path: string, setting?: Setting][] = [
   ['the first page', '/app'],
   ['the first page of a parent', '/app', family],
@@ -118,6 +130,12 @@ const PAGES: [name: string, path: string, setting?: Setting][] = [
     ({ office }) => Object.assign(office.home, { me: null, clients: [] }),
   ],
   ['to stop', '/app/withdraw/client-1'],
+  ['what was agreed to', '/app/my-consent/client-1'],
+  ['rules that changed', '/app/consent/client-1', changed],
+  ['words that changed', '/app/changes/client-1', changed],
+  ['monitoring by LINE', '/app/contact/line-monitoring', family],
+  ['a question', '/app/contact/question', family],
+  ['a first page at 18', '/app', atEighteen],
   [
     'an expired invitation',
     '/app/invite?t=x',
@@ -179,7 +197,7 @@ describe.each(PAGES)('%s', (_name, path, setting) => {
     setting?.(stage);
     expect(await openAs({ furi: 'on', size: 'm' }, path)).toEqual([]);
     expect(await faultsOf(true)).toEqual([]);
-    expect(await page.locator('a[href="tel:119"], a[href="tel:110"]').count()).toBe(2);
+    expect(await page.locator('.help :is(a[href="tel:119"], a[href="tel:110"])').count()).toBe(2);
   });
 
   it('is sound without readings, in the largest letters', async () => {
