@@ -1,17 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
-import type { PartnerKind } from '../../worker/manual/types.ts';
 import type { AppClient, AppHome, AppRequest } from '../../worker/views/mini-app.ts';
 import { getHome, usesLine } from '../data/app.ts';
+import { CallFailed } from '../data/http.ts';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
 import { callName, fullCallName, longDate } from '../parts/say-ruby.ts';
 import { AppPage } from './app-page.ts';
 import { appointment } from './appointment.ts';
-import { hero, note, row, tag } from './blocks.ts';
-import { consentPanel } from './consent-panels.ts';
-import './friend-panel.ts';
-import './home.css';
+import { note, row, tag } from './blocks.ts';
 
 const MEETING: Readonly<Record<AppRequest['kind'], string>> = {
   meeting: '{会議|かいぎ}の {日|ひ}を えらんで ください',
@@ -19,17 +16,26 @@ const MEETING: Readonly<Record<AppRequest['kind'], string>> = {
   consultation: '{相談|そうだん}の {日|ひ}を えらんで ください',
 };
 
+interface Asked {
+  home: AppHome;
+  /** Fetched only where it is needed: most people have agreed, and for themselves alone. */
+  seldom: typeof import('./home-seldom.ts') | null;
+}
+
 /** What is asked, what is fixed, and how to reach the office. */
 @customElement('home-page')
-export class HomePage extends AppPage<AppHome> {
-  protected load(): Promise<AppHome> {
-    return getHome();
+export class HomePage extends AppPage<Asked> {
+  protected async load(): Promise<Asked> {
+    const home = await getHome();
+    if (home.friend !== true && mayUse(home)) import('./friend-panel.ts').catch(() => {});
+    const seldom = isPlain(home) ? null : await fetchSeldom();
+    return { home, seldom };
   }
 
-  protected show(home: AppHome): TemplateResult {
+  protected show({ home, seldom }: Asked): TemplateResult {
     const { me } = home;
-    if (!me) return this.unknown();
-    const several = home.clients.length > 1 || me.kind !== 'person';
+    if (!me) return seldom?.unknownAccount() ?? html``;
+    const several = severalClients(home);
     return html`<main id="main">
       <h1 tabindex="-1">${r(`${me.kind === 'provider' ? fullCallName(me) : callName(me)}、こんにちは`)}</h1>
       ${
@@ -42,8 +48,8 @@ export class HomePage extends AppPage<AppHome> {
             )
           : nothing
       }
-      ${me.suspended || !home.clients.some(usesLine) ? nothing : html`<friend-panel .friend=${home.friend} .addFriendUrl=${home.addFriendUrl}></friend-panel>`}
-      ${home.clients.map((client) => this.client(home, client, several, me.kind))}
+      ${mayUse(home) ? html`<friend-panel .friend=${home.friend} .addFriendUrl=${home.addFriendUrl}></friend-panel>` : nothing}
+      ${home.clients.map((client) => this.client(home, client, several, seldom))}
       ${me.kind === 'provider' ? this.providerContact() : this.contact(home.clients)}
       <nav class="stack" aria-label="そのほか">
         <div class="rows">
@@ -53,19 +59,15 @@ export class HomePage extends AppPage<AppHome> {
     </main>`;
   }
 
-  /** This LINE account belongs to nobody the office knows (or to somebody else of the household). */
-  private unknown(): TemplateResult {
-    return html`<main id="main">
-      ${hero('quiet', 'link', 'まだ つながって いません', 'この LINEは まだ\n{登録|とうろく}されて いません。')}
-      ${note('', 'talk', '{担当|たんとう}の {人|ひと}から QRコードを\nもらって {読|よ}んで ください。', 'はじめての {方|かた}へ')}
-      ${note('', 'users', 'ほかの {人|ひと}の LINEで\nひらいて いませんか。', '{前|まえ}に つかった ことが ある {方|かた}へ')}
-    </main>`;
-  }
-
-  private client(home: AppHome, client: AppClient, several: boolean, kind: PartnerKind): TemplateResult {
+  private client(
+    home: AppHome,
+    client: AppClient,
+    several: boolean,
+    seldom: Asked['seldom'],
+  ): TemplateResult {
     // Panels of brothers and sisters have the same titles: their names tell them apart.
     const who = several ? `who-${client.id} ` : '';
-    const inside = html`${consentPanel(home, client, kind, who)} ${client.requests.map((request) => this.request(request, who))}
+    const inside = html`${seldom?.consentPanel(home, client, who)} ${client.requests.map((request) => this.request(request, who))}
       ${client.appointments.slice(0, 1).map(
         (next) => html`<section class="panel" aria-labelledby=${`${who}next-${next.caseId}`}>
           <h2 id=${`next-${next.caseId}`}>${r('つぎの {予定|よてい}')}</h2>
@@ -124,4 +126,25 @@ export class HomePage extends AppPage<AppHome> {
 /** Nothing is asked of this client's people, and nothing is fixed. */
 function isQuiet(client: AppClient): boolean {
   return usesLine(client) && client.requests.length === 0 && client.appointments.length === 0;
+}
+
+function severalClients(home: AppHome): boolean {
+  return home.clients.length > 1 || home.me?.kind !== 'person';
+}
+
+/** Somebody here uses LINE, and nothing has stopped it. */
+function mayUse(home: AppHome): boolean {
+  return home.me?.suspended === false && home.clients.some(usesLine);
+}
+
+function isPlain(home: AppHome): boolean {
+  const settled = (client: AppClient) =>
+    usesLine(client) && (client.consent.version ?? 0) >= home.rulesVersion;
+  return home.me !== null && !severalClients(home) && home.clients.every(settled);
+}
+
+function fetchSeldom(): Promise<typeof import('./home-seldom.ts')> {
+  return import('./home-seldom.ts').catch(() => {
+    throw new CallFailed('offline');
+  });
 }

@@ -1,22 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PartnerKind } from '../../worker/manual/types.ts';
 import type { AppClient, AppHome } from '../../worker/views/mini-app.ts';
 import { owesChoice } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
 import { fullCallName } from '../parts/say-ruby.ts';
-import { tag } from './blocks.ts';
+import { hero, note, tag } from './blocks.ts';
+import './home.css';
 import { rulesSeen } from './rules-seen.ts';
 
 /** What has to be said or chosen about LINE for one client (R1); `who` names whose panel it is. */
-export function consentPanel(
-  home: AppHome,
-  client: AppClient,
-  kind: PartnerKind,
-  who: string,
-): TemplateResult | typeof nothing {
+export function consentPanel(home: AppHome, client: AppClient, who: string): TemplateResult | typeof nothing {
   const href = `/app/consent/${encodeURIComponent(client.id)}`;
   const { state, version } = client.consent;
+  const kind = home.me?.kind;
   const again = html`<a class="btn" href=${href}>${icon('undo')}<span>えらびなおす</span></a>`;
   const panel = (
     look: 'asks' | 'tells',
@@ -82,4 +78,13 @@ export function consentPanel(
       : 'LINEは {使|つか}って いません。\n{電話|でんわ}と {手紙|てがみ}で {連絡|れんらく}します。',
     html`<a class="btn" href=${href}>${icon('undo')}<span>${r('また {使|つか}う')}</span></a>`,
   );
+}
+
+/** This LINE account belongs to nobody the office knows (or to somebody else of the household). */
+export function unknownAccount(): TemplateResult {
+  return html`<main id="main">
+    ${hero('quiet', 'link', 'まだ つながって いません', 'この LINEは まだ\n{登録|とうろく}されて いません。')}
+    ${note('', 'talk', '{担当|たんとう}の {人|ひと}から QRコードを\nもらって {読|よ}んで ください。', 'はじめての {方|かた}へ')}
+    ${note('', 'users', 'ほかの {人|ひと}の LINEで\nひらいて いませんか。', '{前|まえ}に つかった ことが ある {方|かた}へ')}
+  </main>`;
 }
