@@ -1,4 +1,5 @@
 import type { BatchResponse } from 'drizzle-orm/batch';
+import { gather } from './gather.ts';
 import {
   type Answered,
   builder,
@@ -36,21 +37,23 @@ interface Carried {
 
 /** The two verbs over a connection. */
 export function openDatabase(connection: Connection): Database {
-  const batch = async (statements: readonly Statement[]) => {
-    const asked = statements.map(sendable);
+  const ask = async (one: Sendable) => one.read(await connection.execute(carried(one)));
+  const batch = async (asked: readonly Sendable[]) => {
     const [only] = asked;
     // One statement is a transaction of its own: no BEGIN and COMMIT around it.
-    const answered =
-      asked.length === 1 && only
-        ? [await connection.execute(carried(only))]
-        : await connection.batch(asked.map(carried));
+    if (asked.length === 1 && only) return [await ask(only)];
+    const answered = await connection.batch(asked.map(carried));
     return asked.map(({ read }, at) => read(answered[at] ?? { rows: [] }));
   };
   return {
     q: builder,
-    read: async (statements) => (await batch(statements)) as Results<typeof statements>,
+    read: async (statements) => {
+      const asked = statements.map(sendable);
+      const one = asked.length > 1 ? gather(asked) : null;
+      return (one ? await ask(one) : await batch(asked)) as Results<typeof statements>;
+    },
     write: async (statements) =>
-      (statements.length === 0 ? [] : await batch(statements)) as Results<typeof statements>,
+      (statements.length === 0 ? [] : await batch(statements.map(sendable))) as Results<typeof statements>,
   };
 }
 

@@ -1,4 +1,4 @@
-import { getTableColumns, Param, Placeholder, type Query, sql } from 'drizzle-orm';
+import { Column, getTableColumns, Param, Placeholder, type Query, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
@@ -19,6 +19,8 @@ export interface Sendable {
   sql: string;
   args: unknown[];
   read: (answered: Answered) => unknown;
+  /** How many columns its rows have, where all of them can stand in JSON; null where they can't, or there are none. */
+  columns: number | null;
 }
 
 /** The places in a prepared statement where values will stand. */
@@ -49,34 +51,37 @@ export function preparedInsert<T extends SQLiteTable>(table: T): (row: T['$infer
 
 /** A statement of either kind, ready to be sent. */
 export function sendable(statement: Statement): Sendable {
-  if (statement instanceof Filled) return statement.sendable();
-  const query = builtQuery(statement);
-  const { sql: text, params } = query.getQuery();
-  return { sql: text, args: params, read: (answered) => query.mapResult(answered, true) };
+  return statement instanceof Filled ? statement.sendable() : builtQuery(statement);
 }
 
 interface BuiltQuery {
   getQuery(): Query;
+  /** What a select or a `returning` yields. */
+  fields?: readonly { field: unknown }[];
   mapResult(answered: Answered, fromBatch: true): unknown;
 }
 
-// No public type of drizzle says so, but its own `batch` relies on it.
-function builtQuery(statement: Statement): BuiltQuery {
-  return (statement as unknown as { _prepare(): BuiltQuery })._prepare();
+/** The SQL of a statement with its arguments, some of which may still be places. */
+function builtQuery(statement: Statement): Sendable {
+  // No public type of drizzle says so, but its own `batch` relies on it.
+  const query = (statement as unknown as { _prepare(): BuiltQuery })._prepare();
+  const { sql: text, params } = query.getQuery();
+  const inJson = query.fields?.every(
+    ({ field }) => !(field instanceof Column && field.getSQLType() === 'blob'),
+  );
+  const columns = inJson ? (query.fields?.length ?? null) : null;
+  return { sql: text, args: params, read: (answered) => query.mapResult(answered, true), columns };
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-interface Template {
-  sql: string;
+interface Template extends Omit<Sendable, 'args'> {
   args: ((values: Values) => unknown)[];
-  read: Sendable['read'];
 }
 
 function templateOf(statement: Statement): Template {
-  const query = builtQuery(statement);
-  const { sql: text, params } = query.getQuery();
-  return { sql: text, args: params.map(argument), read: (answered) => query.mapResult(answered, true) };
+  const { args, ...rest } = builtQuery(statement);
+  return { ...rest, args: args.map(argument) };
 }
 
 /** How one argument comes out of the values; drizzle's own way would write null as false into a boolean column. */
@@ -103,7 +108,7 @@ class Filled {
   }
 
   sendable(): Sendable {
-    const { sql: text, args, read } = this.#template;
-    return { sql: text, args: args.map((each) => each(this.#values)), read };
+    const { sql: text, args, read, columns } = this.#template;
+    return { sql: text, args: args.map((each) => each(this.#values)), read, columns };
   }
 }

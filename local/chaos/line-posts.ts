@@ -100,13 +100,12 @@ export class LinePosts {
         body,
         headers: { 'x-line-signature': sign(this.#world.secrets.channelSecret, body) },
         signal: AbortSignal.timeout(PATIENCE_MS),
-      }).then(
-        async (response) => {
+      })
+        .then(async (response) => {
           await response.arrayBuffer();
           return response.status;
-        },
-        () => 0,
-      );
+        })
+        .catch(() => 0);
       if (status === 200) {
         for (const event of events) this.answered.add(event.webhookEventId);
         return;

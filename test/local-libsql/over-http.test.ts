@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { blob, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { describe, expect, test } from 'vitest';
 import { isBusy, isOvertaken, messageIncludes, openDatabase } from '../../db/client.ts';
@@ -15,6 +15,12 @@ const things = sqliteTable('things', {
 const insertThing = preparedInsert(things);
 const thing = prepared((q, given: Given<{ id: string }>) =>
   q.select().from(things).where(eq(things.id, given.id)),
+);
+const thingIds = prepared((q, given: Given<{ ids: string }>) =>
+  q
+    .select({ id: things.id })
+    .from(things)
+    .where(sql`${things.id} in (select value from json_each(${given.ids}))`),
 );
 const row = (id: string, count: number | null = null) => ({ id, count, share: null, bytes: null });
 
@@ -103,6 +109,47 @@ describe('libSQL over HTTP, as the Worker speaks it', () => {
     );
     expect(await db.read([thing({ id: 'a' })])).toEqual([[]]);
     expect(asked).toEqual(['https://office.turso.io/v2/pipeline']);
+  });
+});
+
+describe('several selects in one read', () => {
+  test('are one statement, each with its own rows, order and values', async () => {
+    const { db, asked } = await serveThings();
+    const names = ['b', 'a', 'c "q" 😀\n'];
+    await db.write(names.map((id, n) => insertThing({ ...row(id, n), share: n === 1 })));
+    asked.length = 0;
+    const { q } = db;
+    const upwards = q.select().from(things).orderBy(things.id);
+    const downwards = q
+      .select({ id: things.id, again: things.id })
+      .from(things)
+      .orderBy(desc(things.id))
+      .limit(2);
+    const computed = q
+      .select({
+        json: sql<string>`json_group_array(${things.count})`,
+        half: sql<number>`0.5`,
+        none: sql<null>`null`,
+        sum: sql<number>`sum(${things.count})`,
+      })
+      .from(things);
+    const withoutBytes = q.select({ id: things.id, share: things.share }).from(things).orderBy(things.id);
+    expect(await db.read([withoutBytes, downwards, thingIds({ ids: '["a","nobody"]' }), computed])).toEqual([
+      [...names].sort().map((id) => ({ id, share: id === 'a' })),
+      [...names]
+        .sort()
+        .reverse()
+        .slice(0, 2)
+        .map((id) => ({ id, again: id })),
+      [{ id: 'a' }],
+      [{ json: '[0,1,2]', half: 0.5, none: null, sum: 3 }],
+    ]);
+    expect(asked.map(({ body }) => JSON.parse(body).requests[0].type)).toEqual(['execute']);
+    // Bytes can't stand in JSON: those go as a batch.
+    const [all, one] = await db.read([upwards, thing({ id: 'a' })]);
+    expect(all.map(({ id }) => id)).toEqual([...names].sort());
+    expect(one).toHaveLength(1);
+    expect(asked.map(({ body }) => JSON.parse(body).requests[0].type)).toEqual(['execute', 'batch']);
   });
 });
 
