@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../parts/icon.ts';
 import { r } from '../parts/ruby.ts';
+import { to } from './routes.ts';
 
 /** The bar at the foot: the one main step, and the way back beside it. */
 export function actBar(main: TemplateResult, back?: TemplateResult): TemplateResult {
@@ -35,5 +36,5 @@ export function mainButton(
 }
 
 export function homeLink(): TemplateResult {
-  return mainLink('/app', 'はじめの ページへ');
+  return mainLink(to('home'), 'はじめの ページへ');
 }

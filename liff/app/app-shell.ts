@@ -15,7 +15,7 @@ import { failurePage, lostPage } from './failure.ts';
 import { help } from './help.ts';
 import { looks } from './look.ts';
 import { lookChoice } from './look-choice.ts';
-import { fetchAhead, followLink, PAGES, type PageName, placeAt, whenMoved } from './routes.ts';
+import { fetchAhead, followLink, PAGES, type PageName, placeAt, to, whenMoved } from './routes.ts';
 
 /** What a page asks the server first: asked while its code is on the way. */
 const FIRST_CALLS: Partial<Record<PageName, (params: Record<string, string>) => string>> = {
@@ -146,7 +146,7 @@ export class AppShell extends LightElement {
 
   private bar(): TemplateResult {
     return html`<header class="bar">
-      <a class="brand" href="/app"><svg viewBox="0 0 28 28" aria-hidden="true"><use href="#i-brand"></use></svg
+      <a class="brand" href=${to('home')}><svg viewBox="0 0 28 28" aria-hidden="true"><use href="#i-brand"></use></svg
         ><span>${office.known.name}</span></a>
       ${
         canReadAloud()

@@ -7,7 +7,7 @@ import { actBar, backLink, mainButton } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { head, note } from './blocks.ts';
 import { textChoice } from './easy-text.ts';
-import { go } from './routes.ts';
+import { go, to } from './routes.ts';
 import { changeList, changesBetween, type RuleChange } from './rule-changes.ts';
 import { rulesSeen } from './rules-seen.ts';
 
@@ -34,9 +34,9 @@ export class ChangesPage extends AppPage<Asked> {
       ${actBar(
         mainButton('わかりました', () => {
           rulesSeen.keep(rules.version);
-          go('/app');
+          go(to('home'));
         }),
-        backLink('/app'),
+        backLink(to('home')),
       )}`;
   }
 }

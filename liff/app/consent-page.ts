@@ -22,7 +22,7 @@ import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps, sumRow } from './blocks.ts';
 import { asksExplained, CHOICES, CHOOSERS, choiceTitle, choosersFor, EXPLAINED } from './consent-words.ts';
 import { textChoice } from './easy-text.ts';
-import { go } from './routes.ts';
+import { finish, go, to } from './routes.ts';
 import { rulesStep } from './rules-steps.ts';
 
 interface Asked {
@@ -115,7 +115,7 @@ export class ConsentPage extends AppPage<Asked> {
       : asked.changes
         ? this.changedRules(asked.changes, of)
         : rulesStep(asked.rules, step, of, this.above(asked, step));
-    const back = step === 1 ? '/app' : this.pathOf(step - 1);
+    const back = step === 1 ? to('home') : this.pathOf(step - 1);
     const main =
       after === 'confirm'
         ? mainButton('これで {決|き}める', () => this.decide(asked), this.sending)
@@ -128,7 +128,7 @@ export class ConsentPage extends AppPage<Asked> {
     return html`${steps({ now: 1, of, label: '{変|か}わった ところ' })}
       ${head('やくそくが {新|あたら}しく なりました', '{変|か}わった ところだけ {読|よ}みます。')}
       ${textChoice('rules')} ${changes.show()}
-      <a class="btn" href="/app/rules">${icon('list')}<span>${r('{全部|ぜんぶ} {読|よ}む')}</span></a>`;
+      <a class="btn" href=${to('rules')}>${icon('list')}<span>${r('{全部|ぜんぶ} {読|よ}む')}</span></a>`;
   }
 
   private above(asked: Asked, step: number): TemplateResult {
@@ -273,7 +273,7 @@ export class ConsentPage extends AppPage<Asked> {
       });
       dropDraft(this.draftName);
       writeDraft('consented', receipt);
-      go('/app/consented', 'replace');
+      finish(to('consented'));
     });
   }
 

@@ -11,6 +11,7 @@ import { AppPage } from './app-page.ts';
 import { hero, nextSteps, note, sumRow } from './blocks.ts';
 import { choiceTitle } from './consent-words.ts';
 import './friend-panel.ts';
+import { to } from './routes.ts';
 
 /** What was chosen, when, and what happens next; then the step to become a friend (R1). */
 @customElement('consented-page')
@@ -36,7 +37,7 @@ export class ConsentedPage extends AppPage<ConsentReceipt> {
           <h2 id="h-next">これから</h2>
           ${nextSteps(after(receipt))}
         </section>
-        <a class="btn" href=${`/app/consent/${encodeURIComponent(receipt.clientId)}`}
+        <a class="btn" href=${to('consent', { client: receipt.clientId })}
           >${icon('undo')}<span>${r(withdrawn ? 'また {使|つか}う' : 'えらびなおす')}</span></a
         >
       </main>

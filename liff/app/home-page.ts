@@ -9,6 +9,7 @@ import { callName, fullCallName, longDate } from '../parts/say-ruby.ts';
 import { AppPage } from './app-page.ts';
 import { appointment } from './appointment.ts';
 import { note, row, tag } from './blocks.ts';
+import { to } from './routes.ts';
 
 const MEETING: Readonly<Record<AppRequest['kind'], string>> = {
   meeting: '{会議|かいぎ}の {日|ひ}を えらんで ください',
@@ -53,7 +54,7 @@ export class HomePage extends AppPage<Asked> {
       ${me.kind === 'provider' ? this.providerContact() : this.contact(home.clients)}
       <nav class="stack" aria-label="そのほか">
         <div class="rows">
-          ${row('/app/schedule', 'cal', 'わたしの {予定|よてい}')} ${row('/app/settings', 'gear', 'せってい')}
+          ${row(to('schedule'), 'cal', 'わたしの {予定|よてい}')} ${row(to('settings'), 'gear', 'せってい')}
         </div>
       </nav>
     </main>`;
@@ -83,7 +84,7 @@ export class HomePage extends AppPage<Asked> {
   }
 
   private request(request: AppRequest, who: string): TemplateResult {
-    const href = `/app/dates/${encodeURIComponent(request.caseId)}`;
+    const href = to('case', { case: request.caseId });
     const id = `ask-${request.caseId}`;
     if (request.answeredAt === null) {
       return html`<section class="panel lift" aria-labelledby=${who + id}>
@@ -105,12 +106,12 @@ export class HomePage extends AppPage<Asked> {
     return html`<section class="stack" aria-labelledby="h-con">
       <h2 id="h-con">${r('{連絡|れんらく}したい とき')}</h2>
       <div class="rows">
-        ${row('/app/contact/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}
-        ${fixed ? row('/app/contact/change', 'calswap', '{予定|よてい}を {変|か}えたい', 'かわりの {日|ひ}を {決|き}めます') : nothing}
-        ${fixed ? row('/app/contact/cannot-come', 'stop', '{行|い}けなく なった', '{担当|たんとう}に {知|し}らせます') : nothing}
-        ${row('/app/contact/consult', 'talk', '{相談|そうだん}したい', '{会|あ}うか {電話|でんわ}で {聞|き}きます')}
-        ${row('/app/contact/question', 'q', 'わからない ことが ある', '{電話|でんわ}で せつめいします')}
-        ${clients.some(usesLine) ? row('/app/contact/line-monitoring', 'house', '{会|あ}うのが むずかしい', 'LINEで モニタリングを したい とき') : nothing}
+        ${row(to('wish', { kind: 'call' }), 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}
+        ${fixed ? row(to('wish', { kind: 'change' }), 'calswap', '{予定|よてい}を {変|か}えたい', 'かわりの {日|ひ}を {決|き}めます') : nothing}
+        ${fixed ? row(to('wish', { kind: 'cannot-come' }), 'stop', '{行|い}けなく なった', '{担当|たんとう}に {知|し}らせます') : nothing}
+        ${row(to('wish', { kind: 'consult' }), 'talk', '{相談|そうだん}したい', '{会|あ}うか {電話|でんわ}で {聞|き}きます')}
+        ${row(to('wish', { kind: 'question' }), 'q', 'わからない ことが ある', '{電話|でんわ}で せつめいします')}
+        ${clients.some(usesLine) ? row(to('wish', { kind: 'line-monitoring' }), 'house', '{会|あ}うのが むずかしい', 'LINEで モニタリングを したい とき') : nothing}
       </div>
     </section>`;
   }
@@ -118,7 +119,7 @@ export class HomePage extends AppPage<Asked> {
   private providerContact(): TemplateResult {
     return html`<section class="stack" aria-labelledby="h-con">
       <h2 id="h-con">${r('{連絡|れんらく}したい とき')}</h2>
-      <div class="rows">${row('/app/contact/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}</div>
+      <div class="rows">${row(to('wish', { kind: 'call' }), 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}</div>
     </section>`;
   }
 }

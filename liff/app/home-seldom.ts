@@ -6,11 +6,12 @@ import { r } from '../parts/ruby.ts';
 import { fullCallName } from '../parts/say-ruby.ts';
 import { hero, note, tag } from './blocks.ts';
 import './home.css';
+import { to } from './routes.ts';
 import { rulesSeen } from './rules-seen.ts';
 
 /** What has to be said or chosen about LINE for one client (R1); `who` names whose panel it is. */
 export function consentPanel(home: AppHome, client: AppClient, who: string): TemplateResult | typeof nothing {
-  const href = `/app/consent/${encodeURIComponent(client.id)}`;
+  const href = to('consent', { client: client.id });
   const { state, version } = client.consent;
   const kind = home.me?.kind;
   const again = html`<a class="btn" href=${href}>${icon('undo')}<span>えらびなおす</span></a>`;
@@ -65,7 +66,7 @@ export function consentPanel(home: AppHome, client: AppClient, who: string): Tem
           'tells',
           'やくそくの ことばを {直|なお}しました',
           'あなたの {答|こた}えは {変|か}わりません。',
-          html`<a class="btn" href=${`/app/changes/${encodeURIComponent(client.id)}`}
+          html`<a class="btn" href=${to('changes', { client: client.id })}
             ><span>${r('{変|か}わった ところを {見|み}る')}</span>${icon('r')}</a
           >`,
         )

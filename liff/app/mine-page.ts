@@ -9,6 +9,7 @@ import { AppPage } from './app-page.ts';
 import { head, note, sumRow } from './blocks.ts';
 import { CHOOSERS, choiceTitle } from './consent-words.ts';
 import { textChoice } from './easy-text.ts';
+import { to } from './routes.ts';
 import { ruleList } from './rules-steps.ts';
 
 /** R1: what this person has chosen, when, and the text exactly as it was agreed to. */
@@ -33,7 +34,7 @@ export class MinePage extends AppPage<MyConsent> {
         ${agreed ? this.agreed(agreed) : note('', 'list', '「はい」と {答|こた}えた やくそくは\nまだ ありません。')}
         ${choices.length > 1 ? this.history(choices) : ''}
       </main>
-      ${actBar(backLink('/app/settings', 'せっていへ もどる'))}`;
+      ${actBar(backLink(to('settings'), 'せっていへ もどる'))}`;
   }
 
   private agreed(agreed: NonNullable<MyConsent['agreed']>): TemplateResult {

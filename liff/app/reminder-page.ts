@@ -3,15 +3,11 @@ import { customElement } from 'lit/decorators/custom-element.js';
 import type { ClockTime } from '../../worker/manual/types.ts';
 import type { AppHome } from '../../worker/views/mini-app.ts';
 import { getHome, setReminder, usesLine } from '../data/app.ts';
-import { plain } from '../parts/ruby.ts';
-import { time } from '../parts/say-ruby.ts';
 import { actBar, backLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
-import { cards, head, note, radioCard } from './blocks.ts';
+import { head, note } from './blocks.ts';
+import { reminderChoice, reminderSaid } from './reminder-choice.ts';
 import { to } from './routes.ts';
-
-/** Inside the hours in which LINE may be sent at all (R11). */
-const TIMES: readonly (ClockTime | null)[] = [null, '09:00', '12:00', '15:00', '18:00'];
 
 /** Whether a reminder is wanted the day before, and when; none until asked for. */
 @customElement('reminder-page')
@@ -21,8 +17,6 @@ export class ReminderPage extends AppPage<AppHome> {
   }
 
   protected show(home: AppHome): TemplateResult {
-    const chosen = home.me?.reminderTime ?? null;
-    const times = TIMES.includes(chosen) ? TIMES : [...TIMES, chosen];
     const arrives = home.clients.some(usesLine) && home.friend !== false && home.me?.suspended !== true;
     return html`<main id="main">
         ${head(
@@ -30,20 +24,7 @@ export class ReminderPage extends AppPage<AppHome> {
           '{予定|よてい}の {前|まえ}の {日|ひ}に LINEを {送|おく}ります。\n{休|やす}みの {日|ひ}なら もっと {前|まえ}に {送|おく}ります。',
         )}
         ${arrives ? nothing : note('wait', 'info', 'えらんで おく ことは できます。', 'いまは LINEが とどきません。')}
-        ${cards(
-          '{前|まえ}の {日|ひ}の お{知|し}らせ',
-          times.map((each) =>
-            radioCard({
-              group: 'reminder',
-              value: each ?? 'none',
-              chosen: chosen === each,
-              title: each === null ? 'いらない' : time(each),
-              slim: true,
-              onChoose: () => this.remindAt(home, each),
-            }),
-          ),
-          'cards tight',
-        )}
+        ${reminderChoice(home.me?.reminderTime ?? null, (at) => this.remindAt(home, at))}
         ${note('', 'info', 'えらぶと すぐに {変|か}わります。')}
       </main>
       ${actBar(backLink(to('schedule'), 'わたしの {予定|よてい}へ'))}`;
@@ -53,9 +34,7 @@ export class ReminderPage extends AppPage<AppHome> {
     void this.send(async () => {
       const kept = await setReminder(at);
       if (home.me) this.data = { ...home, me: { ...home.me, reminderTime: kept.time } };
-      this.say(
-        plain(kept.time === null ? 'お{知|し}らせを やめました' : `${time(kept.time)}に お{知|し}らせします`),
-      );
+      this.say(reminderSaid(kept.time));
     });
   }
 }

@@ -89,7 +89,7 @@ function here(): Depth {
 
 /** `/app/dates/7` of any page below it: what is asked there belongs together. */
 function matterOf(path: string): string | undefined {
-  return /^\/app\/\w+\/[^/?]+/.exec(path)?.[0];
+  return /^\/app\/(?:invite|\w+\/[^/?]+)/.exec(path)?.[0];
 }
 
 /** Goes to another page of the mini-app. */

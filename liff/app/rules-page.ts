@@ -4,6 +4,7 @@ import type { UsageRules } from '../../worker/views/mini-app.ts';
 import { getRules } from '../data/app.ts';
 import { actBar, backLink, mainLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
+import { to } from './routes.ts';
 import { rulesStep } from './rules-steps.ts';
 
 /** The rules in force, to read again. */
@@ -16,9 +17,11 @@ export class RulesPage extends AppPage<UsageRules> {
   protected show(rules: UsageRules): TemplateResult {
     const of = rules.groups.length;
     const step = Math.min(Math.max(Number(this.place.query.get('step')) || 1, 1), of);
-    const back = step === 1 ? '/app/settings' : `/app/rules?step=${step - 1}`;
+    const back = step === 1 ? to('settings') : to('rules', {}, { step: String(step - 1) });
     const next =
-      step === of ? mainLink('/app/settings', 'おわり') : mainLink(`/app/rules?step=${step + 1}`, 'つぎへ');
+      step === of
+        ? mainLink(to('settings'), 'おわり')
+        : mainLink(to('rules', {}, { step: String(step + 1) }), 'つぎへ');
     return html`<main id="main">${rulesStep(rules, step, of)}</main>${actBar(next, backLink(back))}`;
   }
 }

@@ -4,18 +4,17 @@ import type { ClockTime } from '../../worker/manual/types.ts';
 import type { AppClient, AppHome } from '../../worker/views/mini-app.ts';
 import { getHome, setReminder, usesLine } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';
-import { plain, quote, r } from '../parts/ruby.ts';
-import { familyName, fullCallName, longDate, time } from '../parts/say-ruby.ts';
+import { quote, r } from '../parts/ruby.ts';
+import { familyName, fullCallName, longDate } from '../parts/say-ruby.ts';
 import { actBar, backLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
-import { cards, note, radioCard, sumRow, tag } from './blocks.ts';
+import { note, sumRow, tag } from './blocks.ts';
 import { textChoice } from './easy-text.ts';
 import './friend-panel.ts';
 import { lookChoice } from './look-choice.ts';
+import { reminderChoice, reminderSaid } from './reminder-choice.ts';
+import { to } from './routes.ts';
 import { sos } from './sos.ts';
-
-/** Inside the hours in which LINE may be sent at all (R11). */
-const REMINDERS: readonly (ClockTime | null)[] = [null, '09:00', '12:00', '17:00'];
 
 /** How it looks and sounds, whether to be reminded, whether LINE is used at all, and whom to call. */
 @customElement('settings-page')
@@ -43,28 +42,14 @@ export class SettingsPage extends AppPage<AppHome> {
         ${home.me?.suspended ? note('wait', 'info', '{担当|たんとう}が たしかめて います。', 'LINEの {連絡|れんらく}は {止|と}まって います。') : nothing}
         ${home.me ? nothing : note('', 'link', 'この LINEは まだ\n{登録|とうろく}されて いません。')} ${whoToCall(home)} ${sos()}
       </main>
-      ${actBar(backLink('/app', 'はじめの ページへ'))}`;
+      ${actBar(backLink(to('home'), 'はじめの ページへ'))}`;
   }
 
   private reminder(home: AppHome, chosen: ClockTime | null): TemplateResult {
-    const times = chosen !== null && !REMINDERS.includes(chosen) ? [...REMINDERS, chosen] : REMINDERS;
     return html`<section class="panel" aria-labelledby="h-remind">
       <h2 id="h-remind">${r('{前|まえ}の {日|ひ}の お{知|し}らせ')}</h2>
       <p>${r('{予定|よてい}の {前|まえ}の {日|ひ}に LINEを {送|おく}ります。')}</p>
-      ${cards(
-        '{前|まえ}の {日|ひ}の お{知|し}らせ',
-        times.map((each) =>
-          radioCard({
-            group: 'reminder',
-            value: each ?? 'none',
-            chosen: chosen === each,
-            title: each === null ? 'いらない' : time(each),
-            slim: true,
-            onChoose: () => this.remindAt(home, each),
-          }),
-        ),
-        'cards tight',
-      )}
+      ${reminderChoice(chosen, (at) => this.remindAt(home, at))}
     </section>`;
   }
 
@@ -72,9 +57,7 @@ export class SettingsPage extends AppPage<AppHome> {
     void this.send(async () => {
       const kept = await setReminder(at);
       if (home.me) this.data = { ...home, me: { ...home.me, reminderTime: kept.time } };
-      this.say(
-        plain(kept.time === null ? 'お{知|し}らせを やめました' : `${time(kept.time)}に お{知|し}らせします`),
-      );
+      this.say(reminderSaid(kept.time));
     });
   }
 
@@ -83,19 +66,18 @@ export class SettingsPage extends AppPage<AppHome> {
     const { at, state } = client.consent;
     // Whoever said はい can stop, also where something else is still lacking.
     const agreed = !['none', 'no', 'later', 'question', 'withdrawn'].includes(state);
-    const path = encodeURIComponent(client.id);
     return html`<section class="panel" aria-labelledby=${id}>
       <h2 id=${id}>${r(named ? `LINEの {連絡|れんらく} （${fullCallName(client)}）` : 'LINEの {連絡|れんらく}')}</h2>
       ${state === 'yes' ? tag('ok', 'check', 'いま {使|つか}って います') : tag('wait', 'info', 'いま {使|つか}って いません')}
       ${agreed && at !== null ? html`<p>${r(`${longDate(at)}に\n「はい」と {答|こた}えました。`)}</p>` : nothing}
-      ${at === null ? nothing : html`<a class="btn" href=${`/app/my-consent/${path}`}>${icon('doc')}<span>${r('わたしの {答|こた}え')}</span></a>`}
-      <a class="btn" href="/app/rules">${icon('list')}<span>${r('やくそくを {読|よ}む')}</span></a>
+      ${at === null ? nothing : html`<a class="btn" href=${to('mine', { client: client.id })}>${icon('doc')}<span>${r('わたしの {答|こた}え')}</span></a>`}
+      <a class="btn" href=${to('rules')}>${icon('list')}<span>${r('やくそくを {読|よ}む')}</span></a>
       ${
         state === 'yes'
           ? nothing
-          : html`<a class="btn" href=${`/app/consent/${path}`}>${icon('undo')}<span>${r('LINEを {使|つか}う')}</span></a>`
+          : html`<a class="btn" href=${to('consent', { client: client.id })}>${icon('undo')}<span>${r('LINEを {使|つか}う')}</span></a>`
       }
-      ${agreed ? html`<a class="btn btn-stop" href=${`/app/withdraw/${path}`}><span>LINEを やめる</span></a>` : nothing}
+      ${agreed ? html`<a class="btn btn-stop" href=${to('withdraw', { client: client.id })}><span>LINEを やめる</span></a>` : nothing}
     </section>`;
   }
 }

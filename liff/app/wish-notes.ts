@@ -5,6 +5,7 @@ import { usesLine } from '../data/app.ts';
 import { longDate } from '../parts/say-ruby.ts';
 import { actBar, homeLink } from './act-bar.ts';
 import { hero, note, row } from './blocks.ts';
+import { to } from './routes.ts';
 import { sos } from './sos.ts';
 import type { Asked } from './wish-page.ts';
 
@@ -57,8 +58,8 @@ export function insteadOfWish({ home }: Asked): TemplateResult {
       : '{本人|ほんにん}の {気持|きも}ちが いります。\n{本人|ほんにん}に {聞|き}いてから {送|おく}って ください。',
   )}
     <div class="rows">
-      ${row('/app/contact/consult', 'talk', '{相談|そうだん}したい', '{会|あ}うか {電話|でんわ}で {聞|き}きます')}
-      ${row('/app/contact/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}
+      ${row(to('wish', { kind: 'consult' }), 'talk', '{相談|そうだん}したい', '{会|あ}うか {電話|でんわ}で {聞|き}きます')}
+      ${row(to('wish', { kind: 'call' }), 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}
     </div>`;
 }
 
@@ -66,7 +67,7 @@ export function insteadOfWish({ home }: Asked): TemplateResult {
 export function nothingFixed(kind: WishKind): TemplateResult {
   return html`<main id="main">
       ${hero('quiet', 'cal', '{決|き}まった {予定|よてい}は ありません', kind === 'cannot-come' ? '{行|い}けない {日|ひ}が ある ときは\n{電話|でんわ}で {教|おし}えて ください。' : 'かわりの {日|ひ}は {電話|でんわ}で {決|き}めます。')}
-      <div class="rows">${row('/app/contact/call', 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}</div>
+      <div class="rows">${row(to('wish', { kind: 'call' }), 'phone', '{電話|でんわ}が ほしい', '{担当|たんとう}から {電話|でんわ}します')}</div>
     </main>
     ${actBar(homeLink())}`;
 }

@@ -18,7 +18,7 @@ import { fullCallName, longDate, timeAt } from '../parts/say-ruby.ts';
 import { actBar, backLink, mainButton } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps, sumRow } from './blocks.ts';
-import { go } from './routes.ts';
+import { finish, go, to } from './routes.ts';
 import { aboveStep, insteadOfWish, nothingFixed } from './wish-notes.ts';
 import type { StepName, WishOption } from './wish-words.ts';
 
@@ -97,7 +97,7 @@ export class WishPage extends AppPage<Asked> {
     // Nobody comes to a later question without the ones before it.
     const at = Math.min(wanted, open === -1 ? pages.length : open + 1);
     const page = pages[at - 1] ?? 'confirm';
-    const back = at === 1 ? '/app' : this.pathOf(at - 1);
+    const back = at === 1 ? to('home') : this.pathOf(at - 1);
     const main =
       page === 'confirm'
         ? mainButton('{送|おく}る', () => this.submit(asked), this.sending)
@@ -246,7 +246,7 @@ export class WishPage extends AppPage<Asked> {
       const { answerBy, urgent } = await sendWish(this.input(asked, client, pages));
       dropDraft(`wish:${asked.kind}`);
       writeDraft<Wished>('wished', { kind: asked.kind, rows, answerBy, urgent });
-      go(`/app/contact/${asked.kind}/done`, 'replace');
+      finish(to('wished', { kind: asked.kind }));
     });
   }
 

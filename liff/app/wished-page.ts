@@ -8,7 +8,7 @@ import { longDate, timeAt } from '../parts/say-ruby.ts';
 import { actBar, homeLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { hero, nextSteps, note, sumRow } from './blocks.ts';
-import { elsewhere } from './routes.ts';
+import { elsewhere, to } from './routes.ts';
 import { sos } from './sos.ts';
 import type { Wished } from './wish-page.ts';
 import { WISH_TITLES } from './wish-words.ts';
@@ -18,7 +18,7 @@ import { WISH_TITLES } from './wish-words.ts';
 export class WishedPage extends AppPage<Wished> {
   protected async load(): Promise<Wished> {
     const wished = readDraft<Wished>('wished');
-    return wished?.kind && wished.rows && wished.answerBy ? (wished as Wished) : elsewhere('/app');
+    return wished?.kind && wished.rows && wished.answerBy ? (wished as Wished) : elsewhere(to('home'));
   }
 
   protected show(wished: Wished): TemplateResult {
@@ -30,7 +30,7 @@ export class WishedPage extends AppPage<Wished> {
         </dl>
         ${nextSteps(after(kind, answerBy))} ${NOT_YET[kind] ? note('wait', 'wait', NOT_YET[kind]) : nothing}
         ${note('', 'phone', '{電話|でんわ}が なるまで {待|ま}って いて ください。')}
-        <a class="btn" href=${`/app/contact/${kind}`}>${icon('undo')}<span>えらびなおす</span></a>
+        <a class="btn" href=${to('wish', { kind })}>${icon('undo')}<span>えらびなおす</span></a>
       </main>
       ${actBar(homeLink())}`;
   }

@@ -9,7 +9,7 @@ import { r } from '../parts/ruby.ts';
 import { actBar, mainLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { head, note } from './blocks.ts';
-import { go } from './routes.ts';
+import { finish, to } from './routes.ts';
 
 /** R1: the second of two steps to stop, at any hour, without a reason; the way back stands first. */
 @customElement('withdraw-page')
@@ -33,7 +33,7 @@ export class WithdrawPage extends AppPage<{ home: AppHome; client: AppClient }> 
           </div>
         </section>
       </main>
-      ${actBar(html`${mainLink('/app/settings', 'やめないで もどる')}
+      ${actBar(html`${mainLink(to('settings'), 'やめないで もどる')}
         <button
           class="btn btn-stop"
           type="button"
@@ -55,7 +55,7 @@ export class WithdrawPage extends AppPage<{ home: AppHome; client: AppClient }> 
         friend: home.friend,
         addFriendUrl: home.addFriendUrl,
       });
-      go('/app/consented', 'replace');
+      finish(to('consented'));
     });
   }
 }

@@ -3,10 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import type { CaseKind, ContactMethod } from '../../worker/manual/types.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
-import type { PlaceChoice } from '../../worker/views/shared.ts';
 import { openCase } from '../data/console-cases.ts';
 import { fetchClient, isUnfriended } from '../data/console-clients.ts';
-import { CASE_KIND, CONSENT, METHOD, PARTNER, PLACE_CHOICE } from '../data/console-labels.ts';
+import { CASE_KIND, CONSENT, METHOD, PARTNER, PLACE_CHOICE, PLACES } from '../data/console-labels.ts';
 import { announce } from './announce.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
@@ -21,8 +20,6 @@ import { urls } from './urls.ts';
 
 const KINDS: readonly CaseKind[] = ['meeting', 'monitoring', 'consultation'];
 const METHODS: readonly ContactMethod[] = ['visit', 'office', 'phone', 'video', 'line'];
-const PLACES: readonly PlaceChoice[] = ['home', 'office', 'provider'];
-
 /** Opens one matter that needs a date. */
 @customElement('page-case-open')
 export class PageCaseOpen extends Page {

@@ -13,6 +13,7 @@ import './case-messages.ts';
 import './case-method.ts';
 import './case-parts.ts';
 import './case-people.ts';
+import './case-place.ts';
 import './case-poll.ts';
 import { CasePulse } from './case-pulse.ts';
 import './case-slots.ts';
@@ -58,6 +59,7 @@ export class PageCase extends Page {
           ${view.tasks.length > 0 ? html`<task-list .tasks=${view.tasks} .named=${false} .changed=${this.changed}></task-list>` : nothing}
           <case-method .view=${view} .changed=${this.changed}></case-method>
           <case-people .view=${view} .changed=${this.changed}></case-people>
+          <case-place .view=${view} .changed=${this.changed}></case-place>
           <case-close .view=${view} .changed=${this.changed}></case-close>
         </aside><div><case-messages .view=${view} .changed=${this.changed}></case-messages>${records(view)}</div></div></div>`;
   }

@@ -55,7 +55,7 @@ export const PURPOSE: Readonly<Record<SendPurpose, string>> = {
   reply: '返信',
   info: 'その他の連絡',
 };
-export const HEALTH: Readonly<Record<Health, string>> = { good: 'よい', usual: 'ふつう', bad: 'わるい' };
+export const HEALTH: Readonly<Record<Health, string>> = { good: 'よい', usual: 'ふつう', bad: 'よくない' };
 export const ATTENDANCE: Readonly<Record<Attendance, string>> = {
   usual: 'いつもどおり',
   'sometimes-off': 'ときどき休む',
@@ -67,6 +67,7 @@ export const PLACE_CHOICE: Readonly<Record<PlaceChoice | 'any', string>> = {
   provider: '通っている事業所',
   any: 'どこでもよい',
 };
+export const PLACES: readonly PlaceChoice[] = ['home', 'office', 'provider'];
 export const DAY_PART: Readonly<Record<DayPart, string>> = {
   morning: '午前',
   afternoon: '午後',

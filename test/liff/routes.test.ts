@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PAGES, placeAt } from '../../liff/app/routes.ts';
+import { PAGES, placeAt, to } from '../../liff/app/routes.ts';
 import { linkFor } from '../../worker/services/message/drafts.ts';
 
 const at = (path: string) => placeAt(new URL(path, 'https://office.example'));
@@ -30,6 +31,20 @@ describe('the addresses of the mini-app', () => {
       const link = linkFor(purpose, 'case-1');
       expect(at(`/app/${link?.path}`), purpose).not.toBeNull();
     }
+  });
+
+  it('are made nowhere else', () => {
+    const folder = new URL('../../liff/app/', import.meta.url);
+    const elsewhere = readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && file !== 'routes.ts')
+      .filter((file) => /['"`(]\/app\b/.test(readFileSync(new URL(file, folder), 'utf8')));
+    expect(elsewhere).toEqual([]);
+  });
+
+  it('are made of the page, what it is about, and what is asked', () => {
+    expect(to('home')).toBe('/app');
+    expect(to('checkin', { case: 'a/b' }, { q: '2' })).toBe('/app/dates/a%2Fb/checkin?q=2');
+    expect(at(to('checkin', { case: 'a/b' }))).toMatchObject({ page: 'checkin', params: { case: 'a/b' } });
   });
 
   it('name an element for each', () => {
