@@ -68,19 +68,32 @@ async function tablesOf(db: Transaction): Promise<Manifest['tables']> {
   return tables;
 }
 
+/** Every row in the order of its key, a page at a time. */
 async function* rowsOf(db: Transaction, table: string, columns: string[]): AsyncGenerator<Cell[]> {
-  const named = columns.map((column) => `"${column}"`).join(', ');
-  let after: InValue = Number.MIN_SAFE_INTEGER;
+  const key = await keyOf(db, table);
+  const list = (names: string[]) => names.map((name) => (name === 'rowid' ? name : `"${name}"`)).join(', ');
+  let after: InValue[] | null = null;
   for (;;) {
-    const { rows } = await db.execute({
-      sql: `select rowid, ${named} from "${table}" where rowid > ? order by rowid limit ${PAGE}`,
-      args: [after],
+    const { rows }: { rows: ArrayLike<unknown>[] } = await db.execute({
+      sql: `select ${list(key)}, ${list(columns)} from "${table}"
+        ${after ? `where (${list(key)}) > (${key.map(() => '?').join(', ')})` : ''} order by ${list(key)} limit ${PAGE}`,
+      args: after ?? [],
     });
-    for (const row of rows) yield columns.map((_, i) => cellOf(row[i + 1]));
+    for (const row of rows) yield columns.map((_, i) => cellOf(row[key.length + i]));
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
-    after = last[0] as InValue;
+    after = key.map((_, i) => last[i] as InValue);
   }
+}
+
+/** What a table is ordered by: its rows' own numbers, or its primary key where they have none. */
+async function keyOf(db: Transaction, table: string): Promise<string[]> {
+  const { rows } = await db.execute({
+    sql: `select c.name from pragma_table_list t join pragma_table_info(t.name) c
+      where t.name = ? and t.schema = 'main' and t.wr = 1 and c.pk > 0 order by c.pk`,
+    args: [table],
+  });
+  return rows.length === 0 ? ['rowid'] : rows.map((row) => String(row.name));
 }
 
 function cellOf(value: unknown): Cell {

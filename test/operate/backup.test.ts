@@ -54,6 +54,7 @@ describe('a backup', () => {
         values ('i', 'l', 'kept', 'image/png', x'00ff0d0a22', 1);`);
     const counts = await backUp(scene.office.raw, at('office.backup'), PASSPHRASE, scene.office.now);
     expect(counts).toMatchObject({ clients: 1, calls: 3, consents: 1 });
+    expect(counts.name_terms).toBeGreaterThan(0);
     const { verified } = await restore(at('office.backup'), PASSPHRASE, at('restored.db'));
     expect(verified.faults).toEqual([]);
     expect(verified.entries).toBe(counts.record_entries);

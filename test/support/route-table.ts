@@ -130,6 +130,13 @@ export const TABLE: Record<string, Row> = {
   'DELETE /api/console/calendar-feed': { expected: staff() },
   'GET /api/console/today': { expected: staff() },
   'GET /api/console/reports/monthly': { expected: staff() },
+  'GET /api/console/reports/monthly/csv': { expected: staff() },
+  'GET /api/console/exports/consents/csv': { expected: manager() },
+  'GET /api/console/cases/:id/calls/csv': { expected: staff() },
+  'GET /api/console/clients/:id/records/json': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/records/json`,
+  },
   'GET /api/console/clients': { expected: staff() },
   'POST /api/console/clients': {
     expected: staff(),
