@@ -24,7 +24,7 @@ export class CaseCalls extends Part {
     const calls = [...view.calls].sort((a, b) => a.at - b.at);
     return html`<section class="sheet" id="clog" aria-labelledby="clog-h">
       <header>${icon('phone')}<h2 id="clog-h">電話の記録</h2><span class="count num">${calls.length}<span class="vh">件</span></span>
-        ${dots(view.failedCalls, view.callsNeeded)}<span class="s">${needed(view)}（手順書 2）</span></header>
+        ${dots(view.failedCalls, view.callsNeeded)}<span class="s">${needed(view)}（手順書 2）</span>${calls.length > 0 ? html`<a class="s" href="/api/console/cases/${encodeURIComponent(view.id)}/calls/csv" download>CSVで取り出す</a>` : ''}</header>
       ${running ? this.pad() : nothing}
       ${calls.length === 0 ? html`<p class="pad s">まだ電話の記録がありません。</p>` : html`<ol class="calls">${calls.map((call, index) => callLine(call, index))}</ol>`}
     </section>`;

@@ -202,6 +202,9 @@ async function pageFor(place: Place): Promise<TemplateResult> {
     case 'case-open':
       await import('./page-case-open.ts');
       return html`<page-case-open .clientId=${place.clientId} .kind=${place.kind}></page-case-open>`;
+    case 'erase':
+      await import('./page-erase.ts');
+      return html`<page-erase .clientId=${place.clientId}></page-erase>`;
     case 'case':
       await import('./page-case.ts');
       return html`<page-case .caseId=${place.caseId}></page-case>`;

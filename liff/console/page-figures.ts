@@ -17,8 +17,10 @@ import { rowTag } from '../data/console-labels.ts';
 import { rule } from './chips.ts';
 import './fault-note.ts';
 import { figuresChart } from './figures-chart.ts';
+import { icon } from './icons.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
+import { staffSession } from './staff-session.ts';
 
 const WAY_ORDER = Object.keys(WAYS) as Way[];
 const FRESH = 5 * 60_000;
@@ -30,7 +32,12 @@ export class PageFigures extends Page {
 
   protected override render(): TemplateResult {
     const view = this.live.value;
-    return html`<div class="top"><div class="grow"><h1>月ごとの数字</h1><span class="s">会うこと・電話が減っていないかを見るための表です ${rule(0)}</span></div></div>
+    return html`<div class="top"><div class="grow"><h1>月ごとの数字</h1><span class="s">会うこと・電話が減っていないかを見るための表です ${rule(0)}</span></div>
+      <a class="b b-quiet" href="/api/console/reports/monthly/csv" download>${icon('doc')}数字をCSVで</a>${
+        staffSession.me?.role === 'manager'
+          ? html`<a class="b b-quiet" href="/api/console/exports/consents/csv" download>${icon('doc')}承諾の一覧をCSVで</a>`
+          : nothing
+      }</div>
       <div class="page"><fault-note .failure=${this.live.failure} .retry=${() => void this.live.refresh()}></fault-note>
         ${view ? figures(view) : this.live.failure ? nothing : html`<p class="s">読み込んでいます</p>`}</div>`;
   }

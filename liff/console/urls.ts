@@ -9,6 +9,7 @@ export type Place =
   | { page: 'client'; clientId: string }
   | { page: 'invite'; clientId: string; contactId: string }
   | { page: 'case-open'; clientId: string; kind: string | null }
+  | { page: 'erase'; clientId: string }
   | { page: 'case'; caseId: string }
   | { page: 'write'; clientId: string; contactId: string; caseId: string | null; purpose: string }
   | { page: 'record'; clientId: string; caseId: string | null; correctsId: string | null }
@@ -30,6 +31,7 @@ export const urls = {
     `${urls.client(clientId)}/invite/${encodeURIComponent(contactId)}`,
   caseOpen: (clientId: string, kind: CaseKind | null = null) =>
     `${urls.client(clientId)}/open${kind ? `?${query({ kind })}` : ''}`,
+  erase: (clientId: string) => `${urls.client(clientId)}/erase`,
   case: (id: string) => `/console/cases/${encodeURIComponent(id)}`,
   write: (clientId: string, contactId: string, purpose: string, caseId: string | null = null) =>
     `${urls.client(clientId)}/write/${encodeURIComponent(contactId)}?${query({ purpose, case: caseId })}`,
@@ -75,6 +77,7 @@ export function placeOf(path: string, search: string, hash = ''): Place {
   if (id === 'new' && !second) return { page: 'client-new' };
   if (!second) return { page: 'client', clientId: id };
   if (second === 'open' && !third) return { page: 'case-open', clientId: id, kind: params.get('kind') };
+  if (second === 'erase' && !third) return { page: 'erase', clientId: id };
   if (second === 'invite' && third) return { page: 'invite', clientId: id, contactId: third };
   if (second === 'write' && third) {
     const purpose = params.get('purpose') ?? 'info';

@@ -147,3 +147,14 @@ export function recordThreads(
 function withNested(id: string, corrections: ReadonlyMap<string, RecordView[]>): RecordView[] {
   return (corrections.get(id) ?? []).flatMap((each) => [each, ...withNested(each.id, corrections)]);
 }
+
+/** Why a client's data may be erased (R5). */
+export type ErasureGround = 'mistaken-client' | 'retention-over' | 'law';
+
+/** A manager erases a client: what is personal goes, the chain stays. Can't be taken back. */
+export function eraseClient(
+  id: string,
+  input: { ground: ErasureGround; reason: string; name: string },
+): Promise<unknown> {
+  return call('POST', `/api/console/clients/${seg(id)}/erasure`, input);
+}

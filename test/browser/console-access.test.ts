@@ -24,6 +24,7 @@ const PAGES: [name: string, path: string][] = [
   ['a new client', '/console/clients/new'],
   ['a client', '/console/clients/k1'],
   ['an invitation', '/console/clients/k1/invite/p2'],
+  ['erasing a client', '/console/clients/k1/erase'],
   ['opening a case', '/console/clients/k1/open'],
   ['a case', '/console/cases/c1'],
   ['a message', '/console/clients/k1/write/p1?purpose=callback-request&case=c1'],
