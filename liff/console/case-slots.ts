@@ -78,8 +78,9 @@ export class CaseSlots extends Part {
   }
 
   /** Free times to take as they are or to change; the reason stands with each. */
-  private suggester(): TemplateResult {
+  private suggester(): TemplateResult | typeof nothing {
     const room = MOST - this.rows.length;
+    if (room <= 0) return this.leftOutLine();
     return html`<div class="row suggest"><label class="row tight" for="sg-m">長さ<select class="in" id="sg-m" @change=${(
       event: Event,
     ) => {
@@ -87,14 +88,15 @@ export class CaseSlots extends Part {
     }}>${LENGTHS.map(
       (minutes) => html`<option value=${minutes} ?selected=${minutes === this.minutes}>${minutes}分</option>`,
     )}</select></label>
-      ${room > 0 ? html`<button class="b" type="button" @click=${this.suggest}>${icon('cal')}${this.suggesting.busy ? '予定を見ています' : '空いている時間から入れる'}</button>` : nothing}
+      <button class="b" type="button" @click=${this.suggest}>${icon('cal')}${this.suggesting.busy ? '予定を見ています' : '空いている時間から入れる'}</button>
       <span class="s">業務時間・休み・${this.view.counselor.name}さんの予定・移動の時間を見て選びます</span></div>
       <fault-note .failure=${this.suggesting.failure}></fault-note>
-      ${
-        this.leftOut.length > 0
-          ? html`<p class="s">外した日：${this.leftOut.map((each, index) => html`${index > 0 ? '、' : ''}<span class="nb">${shortDate(each.date)}${each.because}</span>`)}</p>`
-          : nothing
-      }`;
+      ${this.leftOutLine()}`;
+  }
+
+  private leftOutLine(): TemplateResult | typeof nothing {
+    if (this.leftOut.length === 0) return nothing;
+    return html`<p class="s">外した日：${this.leftOut.map((each, index) => html`${index > 0 ? '、' : ''}<span class="nb">${shortDate(each.date)}${each.because}</span>`)}</p>`;
   }
 
   private row(

@@ -118,10 +118,14 @@ const CHECKS: readonly { rules: readonly RuleId[]; row: number; words: string; g
 export function checksOf(purpose: SendPurpose, findings: readonly Finding[]): Check[] {
   const gated = purpose === 'callback-request' || purpose === 'date-request';
   return CHECKS.filter((check) => gated || !check.gated || concerned(check.rules, findings)).map((check) => ({
-    words: check.words,
     row: check.row,
-    state: worst(findings.filter((finding) => check.rules.includes(finding.rule))),
+    ...outcomeOf(check, worst(findings.filter((finding) => check.rules.includes(finding.rule)))),
   }));
+}
+
+/** What is held says that it is, not what would be well. */
+function outcomeOf(check: (typeof CHECKS)[number], state: Check['state']): Pick<Check, 'words' | 'state'> {
+  return { words: state === 'hold' ? '送れる時間の外です' : check.words, state };
 }
 
 function concerned(rules: readonly RuleId[], findings: readonly Finding[]): boolean {

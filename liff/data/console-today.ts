@@ -99,6 +99,9 @@ export function byDue<T extends { dueAt: number }>(rows: readonly T[]): T[] {
 
 /** What waits for a person today: the number on the rail. */
 export function workCount(view: TodayView): number {
-  const { alerts, duties, calls, tasks, answered } = view;
-  return alerts.length + duties.length + calls.length + tasks.length + answered.length;
+  const { alerts, duties, calls, tasks, answered, exceptions } = view;
+  const toApprove = exceptions.messages.filter((each) => each.outcome === null && !each.mine);
+  return (
+    [alerts, duties, calls, tasks, answered, toApprove, exceptions.circumstances] as { length: number }[]
+  ).reduce((sum, each) => sum + each.length, 0);
 }

@@ -1,9 +1,8 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Desk, signedOff } from './console-desk.ts';
 import { me } from './console-office.ts';
 import type { ConsoleServer } from './console-server.ts';
+import { sideways, violations } from './page-faults.ts';
 
 let desk: Desk;
 let server: ConsoleServer;
@@ -57,32 +56,11 @@ describe('every page', () => {
       expect(await page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
       for (const width of [1280, 768, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        expect(
-          await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          ),
-        ).toBe(0);
+        expect(await sideways(page)).toBe(0);
         if (width !== 768) expect(await violations(page)).toEqual([]);
       }
     });
   });
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    return page.evaluate(async () => {
-      const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
-      const found = await run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      });
-      return found.violations.map(
-        (each) =>
-          `${each.id}: ${each.nodes
-            .map((node) => node.html)
-            .join(' | ')
-            .slice(0, 300)}`,
-      );
-    });
-  }
 
   it('moves the focus to the heading and says where one is', async () => {
     await desk.within('/console', async (page) => {

@@ -1,8 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../worker/views/cases.ts';
 import { Desk, HOSTILE, people, slots } from './console-desk.ts';
-import { caseView, DAY, finding, HOUR, me, NOON, participant, record, verdict } from './console-office.ts';
+import {
+  approval,
+  caseView,
+  DAY,
+  finding,
+  HOUR,
+  me,
+  NOON,
+  participant,
+  record,
+  verdict,
+} from './console-office.ts';
 import { type ConsoleServer, Refusal } from './console-server.ts';
+import { sideways, violations } from './page-faults.ts';
 
 let desk: Desk;
 let server: ConsoleServer;
@@ -83,6 +95,60 @@ describe('times to offer', () => {
       await page.getByRole('button', { name: '重なりを承知で、1つの候補日を出す' }).click();
       await page.getByText('1つの候補日を出しました。').waitFor();
     });
+  });
+});
+
+describe('every form open, with hostile names, at each width', () => {
+  it('holds WCAG 2.2 AA and never scrolls sideways', async () => {
+    const words = `${HOSTILE}さんの予定と重なります`;
+    const clash = { kind: 'overlap' as const, words };
+    server.on('POST', '/api/console/cases/:id/slots/check', () => ({ clashes: [[clash]] }));
+    server.on('GET', '/api/console/cases/:id', () =>
+      caseView({
+        status: 'confirmed',
+        purpose: HOSTILE.repeat(3),
+        slots: slots().map((slot) => ({ ...slot, place: HOSTILE, clashes: [clash] })),
+        participants: people(),
+        approvals: [
+          approval({ reason: HOSTILE.repeat(8), outcome: 'declined', decidedBy: HOSTILE, note: HOSTILE }),
+        ],
+        confirmed: {
+          slotId: 's1',
+          startsAt: NOON + DAY,
+          endsAt: NOON + DAY + HOUR,
+          place: HOSTILE,
+          by: HOSTILE,
+          at: NOON,
+        },
+        changed: { from: NOON, at: NOON, by: HOSTILE, reason: HOSTILE.repeat(8) },
+      }),
+    );
+    await desk.within('/console/cases/c1', async (page) => {
+      await page.getByRole('heading', { name: '実施・変更・とりやめ' }).waitFor();
+      for (const form of await page.locator('main details > summary').all()) await form.click();
+      await page.getByRole('form', { name: '実施の記録' }).getByRole('radio', { name: 'LINE' }).check();
+      await page.getByRole('form', { name: '方法の変更' }).getByRole('radio', { name: 'LINE' }).check();
+      await page.getByLabel('訪問できない理由').nth(1).waitFor();
+      for (const width of [1280, 768, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await sideways(page)).toBe(0);
+        expect(await violations(page)).toEqual([]);
+      }
+      expect(await page.title()).not.toBe('x');
+    });
+  });
+
+  it('does nothing on a second tap while a slow database works', async () => {
+    let answer = (_: unknown): void => {};
+    server.on('POST', '/api/console/cases/:id/confirm', () => new Promise((done) => (answer = done)));
+    await desk.within('/console/cases/c1', async (page) => {
+      await page.getByRole('button', { name: 'この日で確定する' }).click();
+      await page.getByRole('button', { name: '確定しています' }).click();
+      await page.getByRole('button', { name: '確定しています' }).click();
+      answer({ startsAt: NOON + DAY });
+      await page.getByText(/に確定しました。/).waitFor({ state: 'attached' });
+    });
+    expect(server.sent('POST', '/api/console/cases/c1/confirm')).toHaveLength(1);
   });
 });
 

@@ -104,6 +104,8 @@ export function suggestTimes(
   for (; date <= last && times.length < LIKED.length; date = addDays(date, 1)) {
     const because = closedBecause(date, diary.settings, diary.closures);
     if (because && !/曜日$/.test(because)) leftOut.push({ date, because });
+    // Another day says more to whoever chooses than another hour.
+    if (wish.known.some((each) => civilDate(each.startsAt) === date)) continue;
     if (isClosed(date, diary.settings, diary.closures)) continue;
     const free = startsOn(date, diary, wish);
     const liked = LIKED[times.length] ?? 0;
