@@ -59,7 +59,14 @@ export class ConsentPage extends AppPage<Asked> {
   }
 
   protected async load(): Promise<Asked> {
-    this.draft = { ...this.draft, ...readDraft<ConsentDraft>(this.draftName) };
+    const asked = await this.ask();
+    const { chooser, ...rest } = { ...this.draft, ...readDraft<ConsentDraft>(this.draftName) };
+    const can = choosersFor(asked.contact, asked.minor).some((each) => each.kind === chooser);
+    this.draft = { ...rest, chooser: can ? chooser : null };
+    return asked;
+  }
+
+  private async ask(): Promise<Asked> {
     const clientId = this.place.params.client;
     if (clientId !== undefined) {
       const [home, rules] = await Promise.all([getHome(), getRules()]);

@@ -62,6 +62,9 @@ const CONSENT_SAID: Readonly<Record<string, string>> = {
   later: '「あとで決めます」',
   question: '質問があるとのこと',
   outdated: '説明し直します',
+  'guardian-needed': '保護者の承諾が要ります',
+  'own-needed': '18歳。本人の承諾が要ります',
+  unfriended: 'まだ届きません（友だち追加待ち）',
 };
 
 /** 承諾待ち: who was invited and hasn't chosen yet (R1). */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../worker/views/cases.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
+import type { TodayView } from '../../worker/views/desk.ts';
 import type { AppHome, ConsentReceipt, MyConsent, UsageRules } from '../../worker/views/mini-app.ts';
 import { consent, invite, jst, openCase, openScene, type Scene, send } from '../support/scene.ts';
 import { newLineUserId, Visitor } from '../support/visitor.ts';
@@ -123,6 +124,11 @@ describe('without being a friend of the account', () => {
     const caseId = await openCase(scene, {});
     const seen = async () => (await scene.manager.get<CaseView>(`/api/console/cases/${caseId}`)).body;
     expect((await seen()).participants).toMatchObject([{ reachable: true, unfriended: true }]);
+    const waiting = async () =>
+      (await scene.manager.get<TodayView>('/api/console/today')).body.waitingConsents.map(
+        (each) => each.state,
+      );
+    expect(await waiting()).toEqual(['unfriended']);
     await scene.person.put('/api/app/friend', { friend: false });
     const refusal = (await seen()).callbackRequest.verdict.findings.find((each) => each.rule === 'R1');
     expect(refusal).toMatchObject({ severity: 'refuse' });
@@ -130,6 +136,7 @@ describe('without being a friend of the account', () => {
     expect((await send(scene, caseId, 'callback-request')).status).toBe(422);
     await scene.person.put('/api/app/friend', { friend: true });
     expect((await seen()).participants).toMatchObject([{ reachable: true, unfriended: false }]);
+    expect(await waiting()).toEqual([]);
     scene.office.close();
   });
 });

@@ -134,7 +134,8 @@ describe('the wish for monitoring by LINE (R7)', () => {
       line,
     });
     expect(opened.status).toBe(200);
-    expect((await client()).lineWish).toBe(null);
+    const after = await client();
+    expect(after).toMatchObject({ lineWish: null, tasks: [] });
   });
 
   it('of a family says who wrote it down and how the person said it', async () => {

@@ -106,7 +106,13 @@ export async function changeDate(
           q
             .update(tasks)
             .set({ doneAt: ctx.now, doneBy: ctx.actor.id, doneNote: '日程の変更' })
-            .where(and(eq(tasks.caseId, caseId), eq(tasks.why, 'tell-date'), isNull(tasks.doneAt))),
+            .where(
+              and(
+                eq(tasks.caseId, caseId),
+                inArray(tasks.why, ['tell-date', 'wish-change', 'wish-cannot-come']),
+                isNull(tasks.doneAt),
+              ),
+            ),
           ...told.map((task) => q.insert(tasks).values(task)),
         ],
         entries: [

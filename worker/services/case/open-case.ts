@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { cases, participants } from '../../../db/schema/cases.ts';
+import { cases, participants, tasks } from '../../../db/schema/cases.ts';
 import { monitoringProposals } from '../../../db/schema/notices.ts';
 import { clientContacts, clients } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
@@ -115,6 +115,15 @@ export async function openCase(
           ...people.map((contactId) =>
             q.insert(participants).values({ caseId: id, contactId, addedAt: ctx.now }),
           ),
+          // What was wished for is decided with the case that is opened for it (R7).
+          ...(input.kind === 'monitoring'
+            ? [
+                q
+                  .update(tasks)
+                  .set({ doneAt: ctx.now, doneBy: ctx.actor.id, doneNote: '日程調整を始めました' })
+                  .where(sql`client_id = ${clientId} and why = 'wish-line-monitoring' and done_at is null`),
+              ]
+            : []),
           ...(input.proposalId
             ? [
                 q

@@ -3,14 +3,15 @@ import { cases } from '../../../db/schema/cases.ts';
 import { invitations } from '../../../db/schema/consents.ts';
 import { inboundEvents, inboundMessages, replyDuties, wishes } from '../../../db/schema/inbound.ts';
 import { messages } from '../../../db/schema/messages.ts';
-import { clients, contacts } from '../../../db/schema/people.ts';
+import { clients, contacts, lineAccounts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { DAY } from '../../manual/jst.ts';
 import type { TodayView } from '../../views/desk.ts';
 import { readAlerts, toAlert } from '../alert/alert-rows.ts';
 import { exceptionQueries, toExceptions } from '../approval/list-approvals.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
-import { readLatestConsents } from '../consent/consent-state.ts';
+import { readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
+import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { readMessages, toMessage } from '../message/message-rows.ts';
 import { readProposals, toProposal } from '../proposal/list-proposals.ts';
 import { quotaView, readQuota } from '../quota/quota-readings.ts';
@@ -18,6 +19,7 @@ import { readDrafts, toDraft } from '../record/draft-rows.ts';
 import { readReviews, toReview } from '../review/list-reviews.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
 import { WISH_SAID, wishLines } from '../wish/wish-words.ts';
+import { waitingConsents } from './waiting-consents.ts';
 
 const PREVIEW = 60;
 const MOST_PARKED = 50;
@@ -32,6 +34,7 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
     caseRows,
     taskRows,
     consentRows,
+    ruleRows,
     invitationRows,
     messageRows,
     alertRows,
@@ -76,6 +79,7 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
     readCaseRows(ctx.db, inArray(cases.status, ['open', 'confirmed'])),
     readTasks(ctx.db),
     readLatestConsents(ctx.db, sql`select client_id from invitations`),
+    readRuleVersions(ctx.db, ctx.now),
     q
       .select({
         clientId: invitations.clientId,
@@ -85,11 +89,15 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
         contactName: contacts.name,
         explainedAt: invitations.explainedAt,
         expiresAt: invitations.expiresAt,
-        usedAt: invitations.usedAt,
+        birthDate: clients.birthDate,
+        linked: contacts.lineUserId,
+        friend: lineAccounts.friend,
+        suspendedAt: lineAccounts.suspendedAt,
       })
       .from(invitations)
       .innerJoin(clients, eq(clients.id, invitations.clientId))
       .innerJoin(contacts, eq(contacts.id, invitations.contactId))
+      .leftJoin(lineAccounts, eq(lineAccounts.lineUserId, contacts.lineUserId))
       .where(isNull(invitations.revokedAt))
       .orderBy(invitations.explainedAt),
     readMessages(
@@ -143,20 +151,7 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
       .sort((a, b) => b.failedCalls - a.failedCalls || a.openedAt - b.openedAt),
     tasks: taskRows.map(toTask),
     answered: caseRows.filter((c) => c.answered).map(toCaseRow),
-    waitingConsents: invitationRows.flatMap((i) => {
-      const choice = consentRows.find((c) => c.clientId === i.clientId && c.contactId === i.contactId);
-      if (choice && !['later', 'question'].includes(choice.choice)) return [];
-      if (!choice && i.expiresAt <= ctx.now) return [];
-      return [
-        {
-          clientId: i.clientId,
-          client: { name: i.name, kana: i.kana },
-          contactName: i.contactName,
-          state: choice?.choice ?? 'none',
-          since: choice?.at ?? i.explainedAt,
-        },
-      ];
-    }),
+    waitingConsents: waitingConsents(invitationRows, consentRows, consentVersionNeeded(ruleRows), ctx.now),
     held: messageRows.map((m) => ({
       ...toMessage(m),
       clientId: m.clientId,
