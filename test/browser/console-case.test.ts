@@ -1,7 +1,18 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Desk, people, slots } from './console-desk.ts';
-import { caseView, DAY, finding, gate, HOUR, judged, NOON, verdict } from './console-office.ts';
+import {
+  caseView,
+  client,
+  contact,
+  DAY,
+  finding,
+  gate,
+  HOUR,
+  judged,
+  NOON,
+  verdict,
+} from './console-office.ts';
 import { type ConsoleServer, Refusal } from './console-server.ts';
 
 let desk: Desk;
@@ -15,6 +26,36 @@ afterAll(async () => {
 });
 beforeEach(() => {
   server = desk.tidy();
+});
+
+describe('opening a case', () => {
+  it('quotes the wish for monitoring by LINE and copies it where LINE is chosen (R7)', async () => {
+    const lineWish = {
+      reason: '入院している <b>',
+      wishBy: '本人（大野 みのりさん）',
+      wishAt: NOON - DAY,
+      wishHow: '母がミニアプリで記入。本人が手話や身ぶりで伝えた',
+      contactName: '大野 由美',
+    };
+    server.on('GET', '/api/console/clients/:id', () => client({ lineWish }));
+    await desk.within('/console/clients/k1/open', async (page) => {
+      await page.getByText('LINE でのモニタリングの希望が届いています').waitFor();
+      await page.getByText('訪問できない理由：入院している <b>').waitFor();
+      expect(await page.getByLabel('訪問', { exact: true }).isChecked()).toBe(true);
+      await page.getByText('LINE', { exact: true }).click();
+      expect(await page.getByLabel('訪問できない理由').inputValue()).toBe(lineWish.reason);
+      expect(await page.getByLabel('だれが希望しましたか').inputValue()).toBe(lineWish.wishBy);
+      expect(await page.getByLabel('どのように聞きましたか').inputValue()).toBe(lineWish.wishHow);
+    });
+  });
+
+  it('says of whoever is no friend of the account that nothing arrives yet', async () => {
+    server.on('GET', '/api/console/clients/:id', () => client({ contacts: [contact({ friend: false })] }));
+    await desk.within('/console/clients/k1/open', (page) => page.getByText('まだ届きません').waitFor());
+    await desk.within('/console/clients/k1', (page) =>
+      page.getByText('まだ届きません（友だち追加待ち）').waitFor(),
+    );
+  });
 });
 
 describe('a case', () => {
