@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
-import { addMonths, civilDate } from '../../worker/manual/jst.ts';
+import { addMonths, civilDate, daysBetween } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
 import type { ContactView } from '../../worker/views/clients.ts';
 import { approveCircumstance, askCircumstance } from '../data/console-clients.ts';
@@ -12,6 +12,9 @@ import { dropDraft, keepDraft } from './drafts.ts';
 import { complain, fieldsOf } from './forms.ts';
 import { Part } from './part.ts';
 import { staffSession } from './staff-session.ts';
+
+/** An exception that ends within a month may be asked for anew. */
+const SOON_DAYS = 30;
 
 /** 特別な事情 of one contact: why the phone can't be used, asked by a counselor, approved by a manager (R0, R3). */
 @customElement('client-circumstance')
@@ -26,11 +29,12 @@ export class ClientCircumstance extends Part {
     const known = this.contact.circumstance;
     const today = staffSession.me ? civilDate(staffSession.me.now) : null;
     const over = known !== null && today !== null && known.reviewOn < today;
+    const soon = known !== null && today !== null && daysBetween(today, known.reviewOn) <= SOON_DAYS;
     return html`${
       known
         ? html`<div class="say ${known.approvedAt === null || over ? 'wait' : ''}"><b>特別な事情</b> ${known.reason}
-          <div class="row"><span class="s">見直し ${shortDate(known.reviewOn)}・申請 ${known.askedBy}</span>
-            ${over ? chip('wait', '見直しの日をすぎました') : known.approvedAt === null ? chip('wait', '管理者の承認待ち') : chip('ok', '承認済み')}
+          <div class="row"><span class="s">見直し ${shortDate(known.reviewOn)}・申請 ${shortDate(civilDate(known.askedAt))} ${known.askedBy}${known.approvedAt === null ? '' : `・承認 ${shortDate(civilDate(known.approvedAt))} ${known.approvedBy ?? ''}`}</span>
+            ${over ? chip('wait', '見直しの日をすぎました') : known.approvedAt === null ? chip('wait', '管理者の承認待ち') : soon ? chip('wait', `承認済み・あと${daysBetween(today ?? '', known.reviewOn)}日で見直し`) : chip('ok', '承認済み')}
             ${known.approvedAt === null ? this.approval(known.id) : nothing}</div></div>`
         : nothing
     }
@@ -38,7 +42,7 @@ export class ClientCircumstance extends Part {
     ${
       this.asking
         ? this.form()
-        : known && !over
+        : known && !over && !soon
           ? nothing
           : html`<div><button class="b b-quiet b-s" type="button" @click=${this.open}>電話が使えない事情を申請する<span class="vh">：${this.contact.name}</span></button></div>`
     }`;

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import type { PartnerKind } from '../../worker/manual/types.ts';
 import type { ClientView, ContactView } from '../../worker/views/clients.ts';
+import { readClock } from '../data/clock.ts';
 import {
   addContact,
   canInvite,
@@ -15,8 +16,11 @@ import { PARTNER } from '../data/console-labels.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { announce } from './announce.ts';
 import { chip, consentChip, unfriendedChip } from './chips.ts';
+import { choicesOf } from './client-choices.ts';
 import './client-circumstance.ts';
 import './client-link.ts';
+import { clockField } from './clock-field.ts';
+import { saidHours } from './contact-edit.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft } from './drafts.ts';
 import { complain, fieldsOf } from './forms.ts';
@@ -30,6 +34,7 @@ export class ClientContacts extends Part {
   @property({ attribute: false }) client!: ClientView;
   @property({ attribute: false }) changed: () => void = () => {};
   @state() private adding: 'new' | 'known' | null = null;
+  @state() private editing: string | null = null;
   @state() private kind: PartnerKind = 'person';
   private readonly saving = new Deed(this);
   private readonly acting = new Deed(this);
@@ -55,20 +60,29 @@ export class ClientContacts extends Part {
 
   private contact(contact: ContactView): TemplateResult {
     const { consent, invitation } = contact;
+    if (this.editing === contact.id)
+      return html`<article class="contact" aria-label=${contact.name}><contact-edit .clientId=${this.client.id} .contact=${contact} .changed=${this.changed} .closed=${() => {
+        this.editing = null;
+      }}></contact-edit></article>`;
     return html`<article class="contact" aria-label=${contact.name}>
       <div class="row"><span class="who"><b>${contact.name}</b><small>${contact.kana ?? ''}</small></span>
         <span class="s">${PARTNER[contact.kind]}${contact.relation && contact.relation !== PARTNER[contact.kind] ? `・${contact.relation}` : ''}</span></div>
-      <div class="row">${icon('phone')}<span class="num">${contact.phone ?? '電話番号の登録なし'}</span></div>
+      <div class="row">${icon('phone')}${contact.phone ? html`<a class="num" href="tel:${contact.phone.replace(/[^\d+]/g, '')}">${contact.phone}</a>` : html`<span class="num">電話番号の登録なし</span>`}</div>
+      ${contact.kind === 'provider' ? html`<div class="row">${icon('clock')}<span class="s">LINE を送ってよい時間：${saidHours(contact.hours)}</span></div>` : nothing}
       <div class="row">${consentChip(consent.state)}
         ${consent.at === null ? nothing : html`<span class="s num">${shortMoment(consent.at)}・説明の版 ${consent.version ?? 'なし'}</span>`}
         ${contact.suspended ? chip('stop', 'LINE を止めています', 'hold') : nothing}
         ${isUnfriended(contact) ? unfriendedChip() : nothing}</div>
       ${invitation && consent.state !== 'yes' ? this.invitation(invitation) : nothing}
       <div class="row">
+        <button class="b b-quiet b-s" type="button" @click=${() => {
+          this.editing = contact.id;
+        }}>${icon('pen')}直す<span class="vh">：${contact.name}</span></button>
         ${canInvite(contact) ? html`<a class="b b-quiet b-s" href=${urls.invite(this.client.id, contact.id)}>${icon('pen')}説明して LINE にまねく<span class="vh">：${contact.name}</span></a>` : nothing}
         ${consent.state === 'yes' && contact.linked && !contact.suspended ? html`<a class="b b-quiet b-s" href=${urls.write(this.client.id, contact.id, 'info')}>${icon('chat')}LINE を書く<span class="vh">：${contact.name}</span></a>` : nothing}
         ${contact.suspended ? html`<button class="b b-quiet b-s" type="button" @click=${() => this.resume(contact)}>${icon('check')}本人に確かめた。LINE を再開する</button>` : nothing}
       </div>
+      ${choicesOf(contact)}
       ${contact.kind === 'provider' ? nothing : html`<client-circumstance .clientId=${this.client.id} .contact=${contact} .changed=${this.changed}></client-circumstance>`}
     </article>`;
   }
@@ -124,10 +138,15 @@ export class ClientContacts extends Part {
   private readonly save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const { kind = 'person', name = '', kana, relation, phone, from, until } = fieldsOf(form);
+    const { kind = 'person', name = '', kana, relation, phone, ...typed } = fieldsOf(form);
+    const [from, until] = [readClock(typed.from ?? ''), readClock(typed.until ?? '')];
     const whole = complain(form, {
       name: !name && '名前を入れてください。',
-      until: Boolean(from && until && until <= from) && 'おわりが、はじめより前です。',
+      until:
+        kind === 'provider' &&
+        (!from || !until
+          ? '時刻は 9:00 のように入れてください。'
+          : until <= from && 'おわりが、はじめより前です。'),
     });
     if (!whole) return;
     const input = {
@@ -162,10 +181,10 @@ export class ClientContacts extends Part {
 /** R11: nobody is written to outside their own working hours. */
 function hoursFields(): TemplateResult {
   return html`<fieldset class="f"><legend class="l">事業所の業務時間（平日）</legend><div class="grid2">
-    <div class="f"><label for="c-from">はじめ</label><input class="in num" id="c-from" name="from" type="time" value="09:00" /></div>
-    <div class="f"><label for="c-until">おわり</label><input class="in num" id="c-until" name="until" type="time" value="17:00" aria-describedby="c-until-m" />
+    <div class="f">${clockField({ id: 'c-from', name: 'from', label: 'はじめ', value: '09:00' })}</div>
+    <div class="f">${clockField({ id: 'c-until', name: 'until', label: 'おわり', value: '17:00', describedBy: 'c-until-m' })}
       <p class="miss" id="c-until-m" data-missing="until" hidden></p></div></div>
-    <span class="s">この時間の外には LINE を送りません（手順書 6）</span></fieldset>`;
+    <span class="s">曜日ごとの時間は、足したあとで「直す」から決められます。この時間の外には LINE を送りません（手順書 6）</span></fieldset>`;
 }
 
 const KINDS: readonly PartnerKind[] = ['person', 'guardian', 'legal-representative', 'family', 'provider'];

@@ -69,7 +69,8 @@ export class ConsoleApp extends Part {
       <div class="brand">${mark()}<span>${office.known.name || 'サンクスシェア'}</span></div>
       ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
       ${this.railLink('cal', '予定', urls.calendar(), ['calendar'])}
-      ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'record'])}
+      ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'print', 'client-import'])}
+      ${this.railLink('doc', '記録', urls.drafts(), ['drafts', 'record'])}
       ${this.seldom('wide')}
       <button class="rail-out wide" type="button" @click=${this.signOut}>${icon('undo')}<span>ログアウト</span></button>
       <details class="rail-more" @keydown=${this.closeMore}><summary class=${SELDOM.includes(this.place.page) ? 'on' : ''}>${icon('more')}<span>ほか</span>${
@@ -91,8 +92,8 @@ export class ConsoleApp extends Part {
       ${this.railLink('bars', '数字', urls.figures(), ['figures'], null, width)}
       ${
         staffSession.me?.role === 'manager'
-          ? html`${this.railLink('gear', '設定', urls.settings(), ['settings'], null, width)}${this.railLink('plus', '職員', urls.staff(), ['staff'], null, width)}`
-          : nothing
+          ? this.railLink('gear', '設定', urls.settings(), SETTINGS, null, width)
+          : this.railLink('gear', '端末', urls.sessions(), ['sessions'], null, width)
       }`;
   }
 
@@ -172,7 +173,17 @@ export class ConsoleApp extends Part {
   };
 }
 
-const SELDOM: readonly Place['page'][] = ['reviews', 'review', 'figures', 'settings', 'staff'];
+const SETTINGS: Place['page'][] = [
+  'settings',
+  'closures',
+  'templates',
+  'rules',
+  'staff',
+  'access',
+  'changes',
+  'sessions',
+];
+const SELDOM: readonly Place['page'][] = ['reviews', 'review', 'figures', ...SETTINGS];
 
 function here(): Place {
   return placeOf(location.pathname, location.search, location.hash);
@@ -213,7 +224,37 @@ async function pageFor(place: Place): Promise<TemplateResult> {
       return html`<page-write .clientId=${place.clientId} .contactId=${place.contactId} .caseId=${place.caseId} .purpose=${place.purpose}></page-write>`;
     case 'record':
       await import('./page-record.ts');
-      return html`<page-record .clientId=${place.clientId} .caseId=${place.caseId} .correctsId=${place.correctsId}></page-record>`;
+      return html`<page-record .clientId=${place.clientId} .caseId=${place.caseId} .correctsId=${place.correctsId} .draftId=${place.draftId}></page-record>`;
+    case 'print':
+      await import('./page-print.ts');
+      return html`<page-print .clientId=${place.clientId} .asked=${place.asked}></page-print>`;
+    case 'drafts':
+      await import('./page-drafts.ts');
+      return html`<page-drafts></page-drafts>`;
+    case 'client-import':
+      await import('./page-client-import.ts');
+      return html`<page-client-import></page-client-import>`;
+    case 'rules-text':
+      await import('./page-rules-text.ts');
+      return html`<page-rules-text .version=${place.version}></page-rules-text>`;
+    case 'closures':
+      await import('./page-closures.ts');
+      return html`<page-closures></page-closures>`;
+    case 'templates':
+      await import('./page-templates.ts');
+      return html`<page-templates></page-templates>`;
+    case 'rules':
+      await import('./page-rules.ts');
+      return html`<page-rules></page-rules>`;
+    case 'changes':
+      await import('./page-changes.ts');
+      return html`<page-changes></page-changes>`;
+    case 'access':
+      await import('./page-access.ts');
+      return html`<page-access></page-access>`;
+    case 'sessions':
+      await import('./page-sessions.ts');
+      return html`<page-sessions></page-sessions>`;
     case 'reviews':
       await import('./page-reviews.ts');
       return html`<page-reviews></page-reviews>`;

@@ -19,6 +19,7 @@ export function keepDraft(key: string): (form: Element | undefined) => void {
 
 /** The thing was sent: the draft has served. */
 export function dropDraft(key: string): void {
+  unsent.delete(key);
   try {
     sessionStorage.removeItem(PREFIX + key);
   } catch {
@@ -44,7 +45,14 @@ export function writeDraft(key: string, value: unknown): void {
   }
 }
 
+/** Forms with something typed that was not sent: whoever closes the window is asked first. */
+const unsent = new Set<string>();
+window.addEventListener('beforeunload', (event) => {
+  if (unsent.size > 0) event.preventDefault();
+});
+
 function save(form: HTMLFormElement, key: string): void {
+  unsent.add(key);
   writeDraft(
     key,
     [...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string'),

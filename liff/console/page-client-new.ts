@@ -54,7 +54,7 @@ export class PageClientNew extends Page {
     const whole = complain(form, {
       name: !name && '名前を入れてください。',
       kana: kana
-        ? !/^[ぁ-ゖァ-ヺー・\s]+$/.test(kana) && 'よみは、かなで入れてください。'
+        ? !/^[ぁ-ゖァ-ヺー・\s]+$/.test(kana.normalize('NFKC')) && 'よみは、かなで入れてください。'
         : 'よみを入れてください。',
     });
     if (!whole) return;

@@ -1,18 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { civilDate, partsOf } from '../../worker/manual/jst.ts';
-import { sayLongDate, shortDate, shortInstant } from '../../worker/manual/say.ts';
+import { shortDate, shortInstant } from '../../worker/manual/say.ts';
 import type { CaseRow } from '../../worker/views/cases.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
-import type { RecordView } from '../../worker/views/records.ts';
-import { fetchClient, fetchRecords, recordThreads } from '../data/console-clients.ts';
+import { fetchClient } from '../data/console-clients.ts';
 import { CASE_KIND, METHOD } from '../data/console-labels.ts';
 import { caseChip, chip, dots, rule } from './chips.ts';
 import './client-contacts.ts';
+import './client-details.ts';
+import './client-timeline.ts';
+import { draftRow } from './draft-row.ts';
 import { icon } from './icons.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
-import { isUnsent, recordLine } from './record-line.ts';
+import './styles/office.css';
 import './task-list.ts';
 import { urls } from './urls.ts';
 
@@ -20,41 +23,29 @@ import { urls } from './urls.ts';
 @customElement('page-client')
 export class PageClient extends Page {
   @property({ attribute: false }) clientId = '';
-  @state() private filter: Filter = 'all';
-  private readonly live = new Live<[ClientView, RecordView[]]>(this, async (signal) => {
-    const [client, { records }] = await Promise.all([
-      fetchClient(this.clientId, signal),
-      fetchRecords(this.clientId, signal),
-    ]);
-    return [client, records];
-  });
+  private readonly live = new Live<ClientView>(this, (signal) => fetchClient(this.clientId, signal));
 
   protected override render(): TemplateResult {
-    const loaded = this.live.value;
+    const client = this.live.value;
     const fault = html`<fault-note .failure=${this.live.failure} .retry=${() => void this.live.refresh()}></fault-note>`;
-    if (!loaded) {
+    if (!client) {
       if (!this.live.failure) return html`<p class="lone s">読み込んでいます</p>`;
       return html`<div class="lone"><h1>利用者</h1>${fault}<p><a class="b b-quiet" href=${urls.clients()}>一覧へもどる</a></p></div>`;
     }
-    const [client, records] = loaded;
     return html`<div class="top"><div class="grow"><h1>${client.name} さん</h1><span class="s">${client.kana ?? ''}・担当 ${client.counselor.name}</span></div>
         <div class="row"><a class="b b-main" href=${urls.caseOpen(client.id)}>${icon('calswap')}調整をはじめる</a>
           <a class="b b-quiet" href=${urls.record(client.id)}>${icon('doc')}記録を書く</a></div></div>
       <div class="page">${fault}<div class="two parted">
         <div>
           ${client.tasks.length > 0 ? html`<task-list .tasks=${client.tasks} .named=${false} .changed=${() => void this.live.refresh()}></task-list>` : nothing}
-          ${this.cases(client)}
+          ${this.drafts(client)}${this.cases(client)}
           <client-contacts .client=${client} .changed=${() => void this.live.refresh()}></client-contacts>
         </div>
         <aside aria-label="利用者の情報">
           ${this.methods(client)}
-          <section class="sheet" aria-labelledby="info-h"><header>${icon('info')}<h2 id="info-h">基本の情報</h2></header><div class="pad"><dl class="kv">
-            <dt>生年月日</dt><dd>${client.birthDate ? sayLongDate(client.birthDate) : '登録なし'}</dd>
-            <dt>通所先</dt><dd>${client.attendsProgram ? 'ある' : 'ない'}</dd>
-            <dt>モニタリング</dt><dd>${client.monitoringMonths.length > 0 ? client.monitoringMonths.map((month) => `${month}月`).join('・') : '登録なし'}</dd>
-            <dt>事業所に見せる名前</dt><dd>${client.shownName}</dd></dl></div></section>
+          <client-details .client=${client} .changed=${() => void this.live.refresh()}></client-details>
         </aside>
-        <div>${this.records(client, records)}</div></div></div>`;
+        <div>${keyed(client.id, html`<client-timeline .client=${client}></client-timeline>`)}</div></div></div>`;
   }
 
   private cases(client: ClientView): TemplateResult {
@@ -66,10 +57,16 @@ export class PageClient extends Page {
     </section>`;
   }
 
+  private drafts(client: ClientView): TemplateResult | typeof nothing {
+    if (client.drafts.length === 0) return nothing;
+    return html`<section class="sheet" aria-labelledby="dr-h"><header>${icon('pen')}<h2 id="dr-h">書きかけの記録</h2><span class="count num">${client.drafts.length}<span class="vh">件</span></span></header>
+      ${client.drafts.map((draft) => draftRow(draft, false))}</section>`;
+  }
+
   /** R7, R8: visits are the rule, and LINE never twice in a row. */
   private methods(client: ClientView): TemplateResult {
     const shown = client.meetings.slice(0, 3).reverse();
-    const last = client.meetings[0];
+    const { allowed, findings } = client.nextLine;
     return html`<section class="sheet" aria-labelledby="alt-h"><header>${icon('house')}<h2 id="alt-h">面談の方法</h2><span class="s">手順書 3</span></header><div class="pad">
       ${
         shown.length === 0
@@ -79,42 +76,10 @@ export class PageClient extends Page {
               return html`<li class=${meeting.method === 'line' ? 'line' : ''}><span class="num">${month}/${day}</span>${icon(meeting.method === 'line' ? 'chat' : meeting.method === 'phone' ? 'phone' : 'house')}<b>${METHOD[meeting.method]}</b><span>${CASE_KIND[meeting.kind]}</span></li>`;
             })}<li class="nextv"><span>次回</span>${icon('house')}<b>訪問</b><span>が原則</span></li></ol>`
       }
-      ${
-        last?.method === 'line'
-          ? html`<p class="s"><b>次は LINE では行えません。</b>2回続けないきまりです。${rule(3)}</p>`
-          : nothing
-      }</div></section>`;
+      <p>${allowed ? html`<b>次に LINE を使うことは、禁じられていません。</b>` : html`<b>次は LINE では行えません。</b>`} ${rule(3)}</p>
+      ${findings.map((finding) => html`<p class="s">${finding.message}</p>`)}
+      ${allowed ? html`<p class="s">モニタリングは訪問が大原則です。訪問できない事情と、本人の希望があるときだけ LINE で行えます。</p>` : nothing}</div></section>`;
   }
-
-  private records(client: ClientView, records: RecordView[]): TemplateResult {
-    const threads = recordThreads(records.filter((record) => fits(record, this.filter)));
-    return html`<section class="sheet" id="tl" aria-labelledby="tl-h"><header>${icon('doc')}<h2 id="tl-h">相談記録</h2><span class="count num">${records.length}<span class="vh">件</span></span><span class="s">新しい順。消せません</span></header>
-      <div class="pad filters"><div class="pick" role="radiogroup" aria-label="しぼりこみ">${FILTERS.map(
-        ([value, words]) =>
-          html`<label><input type="radio" name="flt" value=${value} ?checked=${this.filter === value} @change=${() => {
-            this.filter = value;
-          }} />${icon('check')}${words}</label>`,
-      )}</div></div>
-      ${threads.length === 0 ? html`<p class="pad s">${records.length === 0 ? 'まだ記録がありません。' : 'この条件の記録はありません。'}</p>` : html`<ol class="tl">${threads.map(({ entry, corrections }) => recordLine(client.id, entry, corrections))}</ol>`}
-    </section>`;
-  }
-}
-
-type Filter = 'all' | 'call' | 'line' | 'visit' | 'stop';
-const FILTERS: readonly [Filter, string][] = [
-  ['all', 'すべて'],
-  ['call', '電話'],
-  ['line', 'LINE'],
-  ['visit', '訪問'],
-  ['stop', '送れなかった'],
-];
-
-function fits(record: RecordView, filter: Filter): boolean {
-  if (filter === 'all') return true;
-  if (filter === 'call') return record.kind.startsWith('call') || record.body.method === 'phone';
-  if (filter === 'visit') return record.body.method === 'visit' || record.body.method === 'office';
-  if (filter === 'stop') return isUnsent(record);
-  return record.body.method === 'line' || /sent|received|answered|wished/.test(record.kind);
 }
 
 function caseRow(row: CaseRow): TemplateResult {

@@ -9,12 +9,14 @@ import { icon } from './icons.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
 import './send-window.ts';
+import { StaffWatch, staffSession } from './staff-session.ts';
 import { urls } from './urls.ts';
 
 /** Everybody the office supports, found by name or reading. */
 @customElement('page-clients')
 export class PageClients extends Page {
   @state() private q = sessionQuery();
+  protected readonly watch = new StaffWatch(this);
   @state() private more: ClientRow[] = [];
   @state() private moreNext: string | null | undefined;
   private readonly list = new Live<ClientPage>(this, (signal) => searchClients(this.q, null, signal));
@@ -28,7 +30,7 @@ export class PageClients extends Page {
       : [];
     const next = this.moreNext === undefined ? (page?.next ?? null) : this.moreNext;
     return html`<div class="top"><div class="grow"><h1>利用者</h1><span class="s">名前・よみでさがします</span></div>
-        <a class="b b-main" href=${urls.clientNew()}>${icon('plus')}利用者を登録する</a></div>
+        <div class="row">${staffSession.me?.role === 'manager' ? html`<a class="b b-quiet" href=${urls.clientImport()}>${icon('doc')}表からまとめて登録</a>` : nothing}<a class="b b-main" href=${urls.clientNew()}>${icon('plus')}利用者を登録する</a></div></div>
       <div class="page">
         <section class="sheet" aria-labelledby="cl-h">
           <header>${icon('users')}<h2 id="cl-h">一覧</h2>${page ? html`<span class="count num">${rows.length}${next ? '+' : ''}<span class="vh">件</span></span>` : nothing}</header>

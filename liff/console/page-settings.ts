@@ -6,12 +6,14 @@ import { civilDate } from '../../worker/manual/jst.ts';
 import { shortDate, shortInstant } from '../../worker/manual/say.ts';
 import type { SettingsView } from '../../worker/views/office.ts';
 import type { Failure } from '../data/console-http.ts';
+import { withdrawSettings } from '../data/console-office.ts';
 import {
   baseOf,
   changesOf,
   fetchSettings,
   fieldRefused,
   historyOf,
+  newestOf,
   profileOf,
   saveSettings,
 } from '../data/console-settings.ts';
@@ -25,6 +27,8 @@ import { icon } from './icons.ts';
 import { Live } from './live.ts';
 import { Page } from './part.ts';
 import './send-window.ts';
+import { settingsTabs } from './settings-tabs.ts';
+import './styles/office.css';
 import { closedSheet, numberSheets, officeSheet, textsSheet } from './settings-fields.ts';
 import { StaffWatch, staffSession } from './staff-session.ts';
 import { urls } from './urls.ts';
@@ -38,6 +42,7 @@ export class PageSettings extends Page {
     staffSession.me?.role === 'manager' ? fetchSettings(signal) : null,
   );
   private readonly saving = new Deed(this);
+  private readonly withdrawing = new Deed(this);
 
   protected override render(): TemplateResult {
     if (staffSession.me?.role !== 'manager') {
@@ -46,14 +51,14 @@ export class PageSettings extends Page {
     const view = this.live.value;
     const fault = html`<fault-note .failure=${this.live.failure} .retry=${() => void this.live.refresh()}></fault-note>`;
     return html`<div class="top"><div class="grow"><h1>設定</h1><span class="s">きまりを弱める設定はできません。強める設定だけできます</span></div><send-window></send-window></div>
-      <div class="page">${fault}${view ? this.body(view) : this.live.failure ? nothing : html`<p class="s">読み込んでいます</p>`}</div>`;
+      <div class="page">${settingsTabs('settings')}${fault}<fault-note .failure=${this.withdrawing.failure}></fault-note>${view ? this.body(view) : this.live.failure ? nothing : html`<p class="s">読み込んでいます</p>`}</div>`;
   }
 
   private body(view: SettingsView): TemplateResult {
-    const newest = view.versions[0];
+    const newest = newestOf(view);
     return html`${this.saved ? html`<p class="say">${icon('check')}${this.saved}</p>` : nothing}
       <div class="two">${keyed(newest?.version ?? 0, this.form(view))}<aside aria-label="これまでの設定">${this.history(view)}
-        <section class="sheet" aria-labelledby="team-h"><header>${icon('users')}<h2 id="team-h">職員</h2></header><div class="pad"><a class="b b-quiet b-w" href=${urls.staff()}>${icon('plus')}職員をまねく</a></div></section></aside></div>`;
+        </aside></div>`;
   }
 
   private form(view: SettingsView): TemplateResult {
@@ -72,13 +77,23 @@ export class PageSettings extends Page {
   private history(view: SettingsView): TemplateResult {
     return html`<section class="sheet" aria-labelledby="ver-h"><header>${icon('doc')}<h2 id="ver-h">これまでの設定</h2><span class="count num">${view.versions.length}<span class="vh">件</span></span></header>
       ${view.versions.map((version, index) => {
-        const lines = historyOf(version, view.versions[index + 1] ?? null);
+        const before = view.versions.slice(index + 1).find((each) => each.withdrawnAt === null);
+        const lines = historyOf(version, before ?? null);
+        const waiting = version.withdrawnAt === null && version.effectiveFrom > civilDate(view.now);
         return html`<div class="q mini version"><div><b>版 ${version.version}　${shortDate(version.effectiveFrom)}から</b>
           <span class="s num">${shortInstant(version.createdAt)} ${version.author ?? '記録なし'}</span>
           ${lines.length === 0 ? html`<p class="s">値は変わっていません</p>` : html`<ul class="dotted">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}</div>
-          ${version.version === view.inForce ? chip('ok', '使用中') : version.effectiveFrom > civilDate(view.now) ? chip('wait', 'これから') : nothing}</div>`;
+          <div class="acts">${version.version === view.inForce ? chip('ok', '使用中') : waiting ? chip('wait', 'これから') : version.withdrawnAt === null ? nothing : chip('plain', '取り下げ')}
+          ${waiting ? html`<button class="b b-quiet b-s" type="button" @click=${() => this.withdraw(version.version)}>取り下げる<span class="vh">：版 ${version.version}</span></button>` : nothing}</div></div>`;
       })}
       <div class="q mini version"><div><b>はじめ</b><span class="s">手順書と標準の値</span></div>${view.inForce === 0 ? chip('ok', '使用中') : nothing}</div></section>`;
+  }
+
+  private async withdraw(version: number): Promise<void> {
+    const done = await this.withdrawing.run(() => withdrawSettings(version));
+    this.saved = done ? `版 ${version} を取り下げました。` : '';
+    if (done) announce(this.saved);
+    await this.live.refresh();
   }
 
   private readonly save = async (event: SubmitEvent): Promise<void> => {
@@ -132,13 +147,13 @@ export class PageSettings extends Page {
   }
 
   private get key(): string {
-    return `settings:${this.live.value?.versions[0]?.version ?? 0}`;
+    return `settings:${this.live.value ? (newestOf(this.live.value)?.version ?? 0) : 0}`;
   }
 }
 
 /** A new version builds on the newest: it can't begin before that one does. */
 function firstDay(view: SettingsView): string {
   const today = civilDate(view.now);
-  const newest = view.versions[0];
+  const newest = newestOf(view);
   return newest && newest.effectiveFrom > today ? newest.effectiveFrom : today;
 }

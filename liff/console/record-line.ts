@@ -6,7 +6,7 @@ import { METHOD } from '../data/console-labels.ts';
 import { type IconName, icon } from './icons.ts';
 import { urls } from './urls.ts';
 
-const NOT_SENT = /refused|dead|dropped/;
+const NOT_SENT = /refused|unsent|dropped/;
 const DRAWINGS: readonly [RegExp, IconName][] = [
   [NOT_SENT, 'stop'],
   [/^call/, 'phone'],
@@ -57,6 +57,7 @@ function details(entry: RecordView, correct: string | null): TemplateResult {
   ].filter(Boolean);
   return html`${where.length > 0 ? html`<p class="s">${where.join('・')}</p>` : nothing}
     ${body.purpose ? html`<p>目的：${body.purpose}</p>` : nothing}
+    ${body.condition ? html`<p class="pre">様子：${body.condition}</p>` : nothing}
     ${body.content ? html`<p class="pre">${body.content}</p>` : nothing}
     ${body.response ? html`<p class="pre">対応：${body.response}</p>` : nothing}
     ${body.nextAction ? html`<p>つぎ：${body.nextAction}${body.nextDue ? `（${shortDate(body.nextDue)}まで）` : ''}</p>` : nothing}

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Settings } from '../../worker/manual/settings.ts';
 import type { OfficeProfile } from '../../worker/views/shared.ts';
 import {
@@ -9,6 +9,7 @@ import {
   WEEKDAYS,
 } from '../data/console-settings.ts';
 import { rule } from './chips.ts';
+import { tidy } from './clock-field.ts';
 import { type IconName, icon } from './icons.ts';
 
 const DRAWINGS: Readonly<Record<string, IconName>> = { hours: 'clock', calls: 'phone', marks: 'gear' };
@@ -27,7 +28,7 @@ function numberField(field: SettingField, value: unknown): TemplateResult {
   const { name, label, unit, says, row, initial } = field;
   const clock = typeof initial === 'string';
   return html`<div class="f"><label for="set-${name}">${label}</label>
-    <div class="row"><input class="in num short" id="set-${name}" name=${name} type=${clock ? 'time' : 'text'} inputmode=${clock ? 'text' : 'numeric'} maxlength="5" autocomplete="off" .defaultValue=${String(value)} aria-describedby="set-${name}-s set-${name}-m" /><span>${unit}</span></div>
+    <div class="row"><input class="in num short" id="set-${name}" name=${name} type="text" inputmode="numeric" maxlength=${clock ? 9 : 5} autocomplete="off" @change=${clock ? tidy : nothing} .defaultValue=${String(value)} aria-describedby="set-${name}-s set-${name}-m" /><span>${unit}</span></div>
     ${miss(name)}<span class="s" id="set-${name}-s">${says} ${rule(row)}</span></div>`;
 }
 

@@ -12,7 +12,23 @@ export type Place =
   | { page: 'erase'; clientId: string }
   | { page: 'case'; caseId: string }
   | { page: 'write'; clientId: string; contactId: string; caseId: string | null; purpose: string }
-  | { page: 'record'; clientId: string; caseId: string | null; correctsId: string | null }
+  | {
+      page: 'record';
+      clientId: string;
+      caseId: string | null;
+      correctsId: string | null;
+      draftId: string | null;
+    }
+  | { page: 'print'; clientId: string; asked: PrintAsked }
+  | { page: 'drafts' }
+  | { page: 'client-import' }
+  | { page: 'rules-text'; version: number }
+  | { page: 'closures' }
+  | { page: 'templates' }
+  | { page: 'rules' }
+  | { page: 'changes' }
+  | { page: 'access' }
+  | { page: 'sessions' }
   | { page: 'calendar'; at: { scale: string | null; date: string | null; who: string | null } }
   | { page: 'reviews' }
   | { page: 'review'; reviewId: string }
@@ -20,6 +36,14 @@ export type Place =
   | { page: 'staff' }
   | { page: 'figures' }
   | { page: 'unknown' };
+
+/** Which entries are printed. */
+export interface PrintAsked {
+  from?: string | null;
+  until?: string | null;
+  kind?: string | null;
+  caseId?: string | null;
+}
 
 export const urls = {
   today: () => '/console',
@@ -35,8 +59,22 @@ export const urls = {
   case: (id: string) => `/console/cases/${encodeURIComponent(id)}`,
   write: (clientId: string, contactId: string, purpose: string, caseId: string | null = null) =>
     `${urls.client(clientId)}/write/${encodeURIComponent(contactId)}?${query({ purpose, case: caseId })}`,
-  record: (clientId: string, about: { caseId?: string | null; correctsId?: string | null } = {}) =>
-    `${urls.client(clientId)}/record?${query({ case: about.caseId ?? null, corrects: about.correctsId ?? null })}`,
+  record: (
+    clientId: string,
+    about: { caseId?: string | null; correctsId?: string | null; draftId?: string | null } = {},
+  ) =>
+    `${urls.client(clientId)}/record?${query({ case: about.caseId ?? null, corrects: about.correctsId ?? null, draft: about.draftId ?? null })}`,
+  print: (clientId: string, { from, until, kind, caseId }: PrintAsked) =>
+    `${urls.client(clientId)}/print?${query({ from: from ?? null, until: until ?? null, kind: kind ?? null, case: caseId ?? null })}`,
+  drafts: () => '/console/records',
+  clientImport: () => '/console/clients/import',
+  rulesText: (version: number) => `/console/rules/${version}`,
+  closures: () => '/console/settings/closures',
+  templates: () => '/console/settings/templates',
+  rules: () => '/console/settings/rules',
+  changes: () => '/console/settings/changes',
+  access: () => '/console/settings/access',
+  sessions: () => '/console/sessions',
   calendar: (at: { scale?: string; date?: string | null; who?: string } = {}) =>
     withQuery('/console/calendar', {
       view: at.scale === 'month' ? 'month' : null,
@@ -70,10 +108,16 @@ export function placeOf(path: string, search: string, hash = ''): Place {
   if (first === 'figures' && !id) return { page: 'figures' };
   if (first === 'staff' && !id) return { page: 'staff' };
   if (first === 'settings' && !id) return { page: 'settings' };
+  if (first === 'settings' && !second) return SETTINGS[id ?? ''] ?? { page: 'unknown' };
+  if (first === 'records' && !id) return { page: 'drafts' };
+  if (first === 'sessions' && !id) return { page: 'sessions' };
+  if (first === 'rules' && id && /^\d{1,6}$/.test(id) && !second)
+    return { page: 'rules-text', version: Number(id) };
   if (first === 'reviews' && !second) return id ? { page: 'review', reviewId: id } : { page: 'reviews' };
   if (first === 'cases' && id && !second) return { page: 'case', caseId: id };
   if (first !== 'clients') return { page: 'unknown' };
   if (!id) return { page: 'clients' };
+  if (id === 'import' && !second) return { page: 'client-import' };
   if (id === 'new' && !second) return { page: 'client-new' };
   if (!second) return { page: 'client', clientId: id };
   if (second === 'open' && !third) return { page: 'case-open', clientId: id, kind: params.get('kind') };
@@ -84,10 +128,29 @@ export function placeOf(path: string, search: string, hash = ''): Place {
     return { page: 'write', clientId: id, contactId: third, caseId: params.get('case'), purpose };
   }
   if (second === 'record' && !third) {
-    return { page: 'record', clientId: id, caseId: params.get('case'), correctsId: params.get('corrects') };
+    const draftId = params.get('draft');
+    return {
+      page: 'record',
+      clientId: id,
+      caseId: params.get('case'),
+      correctsId: params.get('corrects'),
+      draftId,
+    };
+  }
+  if (second === 'print' && !third) {
+    const asked = { from: params.get('from'), until: params.get('until'), kind: params.get('kind') };
+    return { page: 'print', clientId: id, asked: { ...asked, caseId: params.get('case') } };
   }
   return { page: 'unknown' };
 }
+
+const SETTINGS: Readonly<Record<string, Place>> = {
+  closures: { page: 'closures' },
+  templates: { page: 'templates' },
+  rules: { page: 'rules' },
+  changes: { page: 'changes' },
+  access: { page: 'access' },
+};
 
 /** A way back that stays inside the console, whatever the address bar says. */
 export function ownPath(to: string | null): string {

@@ -4,6 +4,7 @@ import type {
   ClientView,
   ContactRow,
   ContactView,
+  ImportPreview,
   InvitationCreated,
 } from '../../worker/views/clients.ts';
 import type { RecordBody, RecordView } from '../../worker/views/records.ts';
@@ -97,9 +98,47 @@ export function resumeContact(id: string): Promise<unknown> {
   return call('POST', `/api/console/contacts/${seg(id)}/resume`);
 }
 
-export function fetchRecords(clientId: string, signal?: AbortSignal): Promise<{ records: RecordView[] }> {
-  return call('GET', `/api/console/clients/${seg(clientId)}/records`, undefined, signal);
+export interface ClientDetails {
+  revision: number;
+  name: string;
+  kana: string;
+  shownName: string;
+  birthDate: string | null;
+  attendsProgram: boolean;
+  monitoringMonths: number[];
+  counselorId: string;
 }
+
+export function editClient(id: string, input: ClientDetails): Promise<{ revision: number }> {
+  return call('PUT', `/api/console/clients/${seg(id)}`, input);
+}
+
+export interface ContactDetails {
+  revision: number;
+  name: string;
+  kana: string | null;
+  relation: string;
+  phone: string | null;
+  hours: WeeklyHours | null;
+}
+
+export function editContact(
+  clientId: string,
+  contactId: string,
+  input: ContactDetails,
+): Promise<{ revision: number }> {
+  return call('PUT', `/api/console/clients/${seg(clientId)}/contacts/${seg(contactId)}`, input);
+}
+
+export function checkImport(text: string): Promise<ImportPreview> {
+  return call('POST', '/api/console/client-import/check', { text });
+}
+
+export function importClients(text: string, despiteWarnings: boolean): Promise<{ imported: number }> {
+  return call('POST', '/api/console/client-import', { text, despiteWarnings });
+}
+
+export const IMPORT_TEMPLATE = '/api/console/client-import/template';
 
 export interface NewRecord {
   kind: 'note' | 'correction' | 'completed';
@@ -109,7 +148,7 @@ export interface NewRecord {
 }
 
 /** R5: entries are only ever added. */
-export function addRecord(clientId: string, input: NewRecord): Promise<{ id: string }> {
+export function addRecord(clientId: string, input: NewRecord): Promise<{ seq: number }> {
   return call('POST', `/api/console/clients/${seg(clientId)}/records`, input);
 }
 

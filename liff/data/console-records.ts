@@ -1,7 +1,87 @@
-import { instantOf } from '../../worker/manual/jst.ts';
+import { civilDate, clockTime, instantOf } from '../../worker/manual/jst.ts';
 import type { ContactMethod } from '../../worker/manual/types.ts';
-import type { RecordBody } from '../../worker/views/records.ts';
+import type { RecordBody, RecordDraftView, RecordFilter, RecordPage } from '../../worker/views/records.ts';
+import { readClock } from './clock.ts';
+import { call } from './console-http.ts';
 import { METHOD } from './console-labels.ts';
+import { queryOf } from './console-office.ts';
+import { seg } from './http.ts';
+
+/** What of a client's record is looked at. */
+export interface RecordsAsked {
+  from?: string | null;
+  until?: string | null;
+  kind?: RecordFilter | null;
+  caseId?: string | null;
+  entry?: string | null;
+}
+
+export function fetchRecords(
+  clientId: string,
+  asked: RecordsAsked & { after?: string | null; print?: boolean } = {},
+  signal?: AbortSignal,
+): Promise<RecordPage> {
+  const { print, ...rest } = asked;
+  return call(
+    'GET',
+    `${recordsPath(clientId)}${queryOf({ ...rest, print: print ? '1' : null })}`,
+    undefined,
+    signal,
+  );
+}
+
+/** Where a table of these entries is downloaded from. */
+export function recordsCsv(clientId: string, asked: RecordsAsked): string {
+  return `${recordsPath(clientId)}/csv${queryOf({ ...asked })}`;
+}
+
+const recordsPath = (clientId: string) => `/api/console/clients/${seg(clientId)}/records`;
+
+export function fetchDrafts(signal?: AbortSignal): Promise<{ drafts: RecordDraftView[] }> {
+  return call('GET', '/api/console/record-drafts', undefined, signal);
+}
+
+export function fetchDraft(id: string, signal?: AbortSignal): Promise<RecordDraftView> {
+  return call('GET', `/api/console/record-drafts/${seg(id)}`, undefined, signal);
+}
+
+export interface DraftKept {
+  id: string;
+  revision: number;
+}
+
+/** Keeps a page that has no draft yet; `id` is the page's own, so that sending it twice keeps it once. */
+export function startDraft(
+  clientId: string,
+  input: { id: string; caseId?: string; body: Partial<RecordBody> },
+): Promise<DraftKept> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/record-drafts`, input);
+}
+
+export function saveDraft(draft: DraftKept, body: Partial<RecordBody>): Promise<DraftKept> {
+  return call('PUT', `/api/console/record-drafts/${seg(draft.id)}`, { revision: draft.revision, body });
+}
+
+export function finaliseDraft(draft: DraftKept, body: RecordBody): Promise<{ seq: number }> {
+  return call('POST', `/api/console/record-drafts/${seg(draft.id)}/finalise`, {
+    revision: draft.revision,
+    body,
+  });
+}
+
+export function dropRecordDraft(draft: DraftKept): Promise<unknown> {
+  return call('POST', `/api/console/record-drafts/${seg(draft.id)}/drop`, { revision: draft.revision });
+}
+
+export const RECORD_FILTERS: readonly [RecordFilter | null, string][] = [
+  [null, 'すべて'],
+  ['call', '電話'],
+  ['line', 'LINE'],
+  ['met', '訪問・来所'],
+  ['written', '書いた記録'],
+  ['consent', '承諾'],
+  ['stop', '送れなかった'],
+];
 
 /** What the record form holds, as typed. */
 export type RecordFields = Partial<
@@ -26,14 +106,15 @@ export type RecordFields = Partial<
 
 const SUMMARY = 60;
 
-/** The fields of a 相談記録 entry; 様子 stands before the matter itself, as it was spoken of (R6). */
+/** The fields of a 相談記録 entry, as typed. */
 export function recordBodyOf(fields: RecordFields): RecordBody {
-  const content = [fields.condition ? `様子：${fields.condition}` : '', fields.content ?? '']
-    .filter(Boolean)
-    .join('\n');
   const method = fields.method ? (fields.method as ContactMethod) : undefined;
-  const startedAt = fields.date && fields.from ? instantOf(fields.date, fields.from) : undefined;
-  const endedAt = fields.date && fields.until ? instantOf(fields.date, fields.until) : undefined;
+  const at = (time: string | undefined) => {
+    const read = time ? readClock(time) : null;
+    return fields.date && read ? instantOf(fields.date, read) : undefined;
+  };
+  const startedAt = at(fields.from);
+  const endedAt = at(fields.until);
   return {
     summary: summaryOf(fields, method),
     ...(method ? { method } : {}),
@@ -44,12 +125,13 @@ export function recordBodyOf(fields: RecordFields): RecordBody {
       'partner',
       'relation',
       'purpose',
+      'condition',
+      'content',
       'response',
       'reason',
       'nextAction',
       'nextDue',
     ]),
-    ...(content ? { content } : {}),
   };
 }
 
@@ -71,4 +153,37 @@ function kept<K extends keyof RecordFields & keyof RecordBody>(
     if (value) out[name] = value;
   }
   return out;
+}
+
+/** What a form shows of a body: the other way round from {@link recordBodyOf}. */
+export function recordFieldsOf(body: Partial<RecordBody>): RecordFields {
+  const { startedAt, endedAt, summary: _, rules: __, refs: ___, ...rest } = body;
+  return {
+    ...rest,
+    ...(startedAt === undefined ? {} : { date: civilDate(startedAt), from: clockTime(startedAt) }),
+    ...(endedAt === undefined ? {} : { until: clockTime(endedAt) }),
+  };
+}
+
+/** What a finalised 相談記録 still lacks, beside each field; the server asks for the same. */
+export function missingFields(fields: RecordFields): Record<string, string | false> {
+  const from = readClock(fields.from ?? '');
+  const until = readClock(fields.until ?? '');
+  const away = fields.method === 'visit' || fields.method === 'office';
+  return {
+    date: !fields.date && '日を入れてください。',
+    from: !from && (fields.from ? '時刻は 14:30 のように書いてください。' : 'はじめの時刻を入れてください。'),
+    until: !until
+      ? fields.until
+        ? '時刻は 14:30 のように書いてください。'
+        : 'おわりの時刻を入れてください。'
+      : from !== null && until < from && 'おわりが、はじめより前です。',
+    method: !fields.method && '手段を選んでください。',
+    place: away && !fields.place && '場所を入れてください。',
+    partner: !fields.partner && '相手を入れてください。',
+    relation: !fields.relation && '間がらを入れてください。',
+    purpose: !fields.purpose && '目的を入れてください。',
+    content: !fields.content && '内容を書いてください。',
+    response: !fields.response && '対応を書いてください。',
+  };
 }

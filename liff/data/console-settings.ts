@@ -2,6 +2,7 @@ import type { Settings } from '../../worker/manual/settings.ts';
 import type { CivilDate } from '../../worker/manual/types.ts';
 import type { SettingsVersionView, SettingsView } from '../../worker/views/office.ts';
 import type { OfficeProfile } from '../../worker/views/shared.ts';
+import { readClock } from './clock.ts';
 import { call } from './console-http.ts';
 
 export function fetchSettings(signal?: AbortSignal): Promise<SettingsView> {
@@ -169,9 +170,14 @@ const LABELS: Partial<Record<keyof Settings, string>> = {
   strangerText: '登録のない方への自動の返信',
 };
 
+/** The newest version that was not taken back. */
+export function newestOf(view: SettingsView): SettingsVersionView | undefined {
+  return view.versions.find((each) => each.withdrawnAt === null);
+}
+
 /** What a new version starts from: the newest, also where it is not in force yet. */
 export function baseOf(view: SettingsView): { settings: Settings; profile: OfficeProfile } {
-  const newest = view.versions[0];
+  const newest = newestOf(view);
   return { settings: newest?.settings ?? view.settings, profile: newest?.profile ?? view.profile };
 }
 
@@ -184,7 +190,8 @@ export function changesOf(
   const asked: NewSettings['settings'] = { closedWeekdays: [...new Set([0, ...shutDays.map(Number), 6])] };
   for (const { name, initial } of SETTING_GROUPS.flatMap((group) => group.fields)) {
     const text = (typed[name] ?? '').normalize('NFKC');
-    asked[name] = typeof initial === 'number' && /^\d+$/.test(text) ? Number(text) : text;
+    if (typeof initial === 'number') asked[name] = /^\d+$/.test(text) ? Number(text) : text;
+    else asked[name] = readClock(text) ?? text;
   }
   for (const { name } of LIST_FIELDS) asked[name] = lines(typed[name] ?? '');
   for (const name of ['nightText', 'strangerText'] as const) asked[name] = typed[name] || null;

@@ -27,6 +27,7 @@ import {
   task,
 } from './console-office.ts';
 import { ConsoleServer, openPage, Refusal } from './console-server.ts';
+import { standingOffice } from './console-shelf.ts';
 
 /** A name as nobody should have to bear it. */
 export const HOSTILE = `<script>document.title="x"</script>${'寿'.repeat(25)}`;
@@ -110,7 +111,10 @@ function standing(server: ConsoleServer): void {
       record(),
       record({ id: 'r2', seq: 2, kind: 'refused', body: { summary: '送らなかった LINE', reason: '書類' } }),
     ],
+    next: null,
+    total: 2,
   }));
+  standingOffice(server);
   server.on('GET', '/api/console/cases/:id', () => caseView({ slots: slots(), participants: people() }));
   server.on('GET', '/api/console/cases/:id/head', () => ({ head: 7 }));
   server.on('GET', '/api/console/drafts', ({ query }) => ({

@@ -92,7 +92,7 @@ describe('settings', () => {
   it('says who changed what, and when it begins', async () => {
     await desk.within('/console/settings', async (page) => {
       const history = page.getByRole('region', { name: 'これまでの設定' });
-      await history.getByText('版 2').waitFor();
+      await history.getByText('版 2').first().waitFor();
       await history.getByText('休みの曜日：日・土 → 日・水・土').waitFor();
       await history.getByText('利用者に見せる電話番号：086-000-0000').waitFor();
       await history.getByText('LINE の前にかける電話：3回 → 4回').waitFor();

@@ -247,7 +247,8 @@ describe('the record', () => {
       method: 'phone',
       startedAt: Date.UTC(2026, 11, 8, 5, 32),
       endedAt: Date.UTC(2026, 11, 8, 5, 40),
-      content: '様子：寒い\n日程を確認',
+      condition: '寒い',
+      content: '日程を確認',
       nextDue: '2026-12-09',
     });
     expect(recordBodyOf({ content: '15時の誤り', reason: '書き違い' })).toEqual({

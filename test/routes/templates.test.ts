@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FIRST_TEMPLATES } from '../../db/first-templates.ts';
 import { DEFAULT_SETTINGS } from '../../worker/manual/settings.ts';
 import { judgeTemplate } from '../../worker/services/template/judge-template.ts';
-import type { TemplateSaved } from '../../worker/services/template/save-template.ts';
-import type { TemplateEdit, TemplateView } from '../../worker/views/office.ts';
+import type { TemplateEdit, TemplateSaved, TemplateView } from '../../worker/views/office.ts';
 import { colleague, openScene, type Scene } from '../support/scene.ts';
 
 let scene: Scene;

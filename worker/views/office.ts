@@ -1,5 +1,5 @@
 import type { Settings } from '../manual/settings.ts';
-import type { CivilDate, Instant } from '../manual/types.ts';
+import type { CivilDate, Finding, Instant } from '../manual/types.ts';
 import type { OfficeProfile, Person } from './shared.ts';
 
 export interface StaffMe extends Person {
@@ -51,6 +51,14 @@ export interface TemplateEdit extends TemplateView {
   updatedAt: Instant;
   updatedBy: string | null;
   retiredAt: Instant | null;
+}
+
+/** What became of a text that was kept. */
+export interface TemplateSaved {
+  id: string;
+  revision: number;
+  /** What to look at, though it was kept. */
+  findings: Finding[];
 }
 
 export type ChangeArea = 'settings' | 'closure' | 'template' | 'rules' | 'staff' | 'session' | 'import';

@@ -237,6 +237,7 @@ export const recordsAsked = z.object({
   until: civilDate.optional(),
   kind: z.enum(['call', 'line', 'met', 'stop', 'consent', 'written']).optional(),
   caseId: id.optional(),
+  entry: id.optional(),
 });
 export const finished = z.object({ revision: z.int().min(1), body: recordBody });
 export const newEntry = z.object({

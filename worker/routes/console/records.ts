@@ -17,7 +17,12 @@ export const recordsRoutes = new Hono<{ Variables: SignedInVars }>()
   .get(
     '/clients/:id/records',
     signedIn('staff'),
-    query(input.recordsAsked.extend({ after: input.after(z.tuple([z.number(), z.number()])) })),
+    query(
+      input.recordsAsked.extend({
+        after: input.after(z.tuple([z.number(), z.number()])),
+        print: z.literal('1').optional(),
+      }),
+    ),
     async (c) => answer(c, await listEntries(c.var.ctx, c.req.param('id'), c.req.valid('query'))),
   )
   .post('/clients/:id/records', signedIn('staff'), body(input.newEntry), async (c) =>

@@ -16,6 +16,7 @@ export function logAccess(
     | 'records'
     | 'thread'
     | 'export-records'
+    | 'export-print'
     | 'export-calls'
     | 'export-consents'
     | 'export-figures',

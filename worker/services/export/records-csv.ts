@@ -86,11 +86,12 @@ export async function exportRecords(
 }
 
 /** What was asked for, as the log of access keeps it. */
-function saidOf({ from, until, kind, caseId }: RecordsAsked): string | null {
+function saidOf({ from, until, kind, caseId, entry }: RecordsAsked): string | null {
   const parts = [
     from || until ? `${from ?? 'はじめ'}から${until ?? 'おわり'}まで` : '',
     kind ? `種類 ${kind}` : '',
     caseId ? 'ひとつの調整だけ' : '',
+    entry ? 'ひとつの記録だけ' : '',
   ].filter(Boolean);
   return parts.length > 0 ? parts.join('、') : null;
 }

@@ -18,6 +18,8 @@ export interface RecordsAsked {
   until?: CivilDate | undefined;
   kind?: RecordFilter | undefined;
   caseId?: string | undefined;
+  /** One entry alone, a correction too. */
+  entry?: string | undefined;
 }
 
 const SHOWN = {
@@ -82,7 +84,7 @@ function readEntriesOf({ q }: Database, ids: SQL) {
 export function entriesAsked(clientId: string, asked: RecordsAsked): SQL | undefined {
   return and(
     eq(recordEntries.clientId, clientId),
-    isNull(recordEntries.correctsId),
+    asked.entry ? eq(recordEntries.id, asked.entry) : isNull(recordEntries.correctsId),
     asked.from ? gte(recordEntries.occurredAt, instantOf(asked.from, '00:00')) : undefined,
     asked.until ? lt(recordEntries.occurredAt, instantOf(addDays(asked.until, 1), '00:00')) : undefined,
     asked.caseId ? eq(recordEntries.caseId, asked.caseId) : undefined,
@@ -104,7 +106,7 @@ const OF_KIND: Record<RecordFilter, SQL> = {
 export async function listEntries(
   ctx: Ctx,
   clientId: string,
-  asked: RecordsAsked & { after?: string | undefined },
+  asked: RecordsAsked & { after?: string | undefined; print?: '1' | undefined },
 ): Promise<RecordPage | Refused> {
   const where = entriesAsked(clientId, asked);
   const [at, seq] = asked.after ? (JSON.parse(asked.after) as [number, number]) : [null, null];
@@ -117,8 +119,8 @@ export async function listEntries(
       : ctx.db.q.select({ n: sql<number>`0` }).from(clients).where(sql`0`),
   ]);
   if (known.length === 0) return refused('not-found');
-  await ctx.db.write([logAccess(ctx, clientId, 'records')]);
-  const roots = rows.filter((row) => row.correctsId === null);
+  await ctx.db.write([logAccess(ctx, clientId, asked.print ? 'export-print' : 'records')]);
+  const roots = rows.filter((row) => row.correctsId === null || row.id === asked.entry);
   const more = roots.length > PAGE ? roots[PAGE] : undefined;
   const last = roots[Math.min(roots.length, PAGE) - 1];
   const left = more ? withThread(more.id, rows) : new Set<string>();

@@ -2,18 +2,11 @@ import { eq } from 'drizzle-orm';
 import { isOvertaken, messageIncludes } from '../../../db/client.ts';
 import { officeSettings, templates } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
-import type { Finding } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
+import type { TemplateSaved } from '../../views/office.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 import { logChange } from '../office/log-change.ts';
 import { judgeTemplate, refusal, type TemplateText } from './judge-template.ts';
-
-export interface TemplateSaved {
-  id: string;
-  revision: number;
-  /** What to look at, though it was kept. */
-  findings: Finding[];
-}
 
 const TAKEN = refused('bad-input', { fields: { name: '同じ名前のひな形があります。' } });
 
