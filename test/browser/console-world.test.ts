@@ -96,7 +96,7 @@ async function consent(token: string) {
 
 async function openCase(page: Page): Promise<string> {
   await page.reload();
-  await page.getByText('承諾あり').waitFor();
+  await page.getByText('承諾あり').first().waitFor();
   await page.getByRole('link', { name: '調整をはじめる' }).click();
   await page.getByLabel('目的').fill('12月のモニタリング');
   await page.getByRole('button', { name: '調整をはじめる' }).click();

@@ -159,7 +159,7 @@ describe('when something is wrong', () => {
 
   it('lets a counselor know that only a manager invites', async () => {
     await desk.within('/console/staff', async (page) => {
-      await page.getByText('職員をまねくのは管理者です。').waitFor();
+      await page.getByText('この画面を使うのは管理者です。').waitFor();
     });
   });
 });
