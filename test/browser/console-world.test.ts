@@ -172,7 +172,7 @@ async function confirm(page: Page, caseUrl: string): Promise<void> {
   await page.getByRole('link', { name: /日を決める/ }).click();
   await page.waitForURL(caseUrl);
   await page.getByRole('cell', { name: '1番' }).waitFor();
-  await page.getByText('わるい').waitFor();
+  await page.getByRole('region', { name: '本題の前に' }).getByText('よくない').waitFor();
   await page.getByRole('button', { name: 'この日で確定する' }).click();
   await page.getByText('12/16（水）14:00 に決まりました。').waitFor();
 }
