@@ -47,6 +47,7 @@ interface Value {
   base64?: string;
 }
 interface StatementResult {
+  cols: { name?: string | null }[];
   rows: Value[][];
 }
 interface BatchResult {
@@ -100,8 +101,14 @@ function encodeValue(value: unknown): Value {
 
 const NULL: Value = { type: 'null' };
 
-function decode({ rows }: StatementResult): Answered {
-  return { rows: rows.map((row) => row.map(decodeValue)) };
+function decode({ cols, rows }: StatementResult): Answered {
+  return {
+    rows: rows.map((row) => row.map(decodeValue)),
+    // Few statements ask for the names.
+    get columns() {
+      return cols.map(({ name }) => name ?? '');
+    },
+  };
 }
 
 function decodeValue({ type, value, base64 }: Value): unknown {

@@ -1,6 +1,7 @@
-import { Column, getTableColumns, Param, Placeholder, type Query, sql } from 'drizzle-orm';
+import { Column, getTableColumns, is, Param, Placeholder, type Query, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { SQLiteRaw } from 'drizzle-orm/sqlite-core/query-builders/raw';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
 
 export type Statement = BatchItem<'sqlite'>;
@@ -12,6 +13,8 @@ export type QueryBuilder = typeof builder;
 /** What a database answers to one statement. */
 export interface Answered {
   rows: ArrayLike<unknown>[];
+  /** The names of the columns, in order. */
+  readonly columns?: readonly string[];
 }
 
 /** A statement as the database is sent it, with how its answer is read. */
@@ -70,7 +73,13 @@ function builtQuery(statement: Statement): Sendable {
     ({ field }) => !(field instanceof Column && field.getSQLType() === 'blob'),
   );
   const columns = inJson ? (query.fields?.length ?? null) : null;
+  // SQL written by hand is read by the names it gives: not every connection hands rows out with them.
+  if (is(statement, SQLiteRaw)) return { sql: text, args: params, read: byName, columns: null };
   return { sql: text, args: params, read: (answered) => query.mapResult(answered, true), columns };
+}
+
+function byName({ rows, columns = [] }: Answered): Record<string, unknown>[] {
+  return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])));
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -6,12 +6,14 @@ import { putFirstTexts } from '../db/first-texts.ts';
 import { migrateDatabase } from '../db/migrate.ts';
 import { instantOf } from '../worker/manual/jst.ts';
 import type { Instant } from '../worker/manual/types.ts';
+import { ChatStandIn } from './chat/stand-in.ts';
 import { WorldClock } from './clock.ts';
 import { type Tick, tickAfter, ticksOfJump } from './cron.ts';
 import { demoDays } from './demo/demo-start.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { BrokenDatabaseFile, type LibsqlServer, startLibsqlServer } from './libsql/server.ts';
 import { type LineStandIn, startLineStandIn } from './line/stand-in.ts';
+import type { PlanLimit } from './line/world.ts';
 import type { Ports } from './ports.ts';
 import { Refusal } from './prepare/refusal.mjs';
 import { reach } from './reach.ts';
@@ -27,6 +29,8 @@ export interface MachineOptions {
   start: Instant;
   /** Whether an empty database gets the office, its people and their LINE accounts; large: 300 clients of them. */
   demo: 'small' | 'large' | null;
+  /** How many messages LINE lets the office send in a month; 200 when left out, as on its free plan. */
+  plan?: PlanLimit;
 }
 
 /** One tick that has run; `error` when the cron entry failed. */
@@ -61,6 +65,10 @@ export class Machine {
   }
   get line(): LineStandIn {
     return this.#parts.line;
+  }
+  /** The office's Slack and Teams. */
+  get chat(): ChatStandIn {
+    return this.#parts.chat;
   }
   /** The database as a person with its password sees it. */
   get db(): Client {
@@ -157,6 +165,7 @@ interface Parts {
   database: LibsqlServer;
   db: Client;
   line: LineStandIn;
+  chat: ChatStandIn;
   files: StaticFiles;
   workerd: Workerd;
 }
@@ -178,9 +187,10 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     parts.db = createClient({ url: parts.database.url, authToken: parts.secrets.databaseToken });
     await migrate(parts.db);
     await putFirstTexts(parts.db);
-    parts.line = await startLine(folder, ports, parts.secrets, parts.clock);
+    parts.line = await startLine(folder, ports, parts.secrets, parts.clock, options.plan);
+    parts.chat = await startChat(ports, parts.secrets, parts.clock);
     parts.files = await serveStaticFiles(copyOfPages(folder));
-    parts.workerd = await startWorker(folder, ports, parts.secrets, parts.files.port);
+    parts.workerd = await startWorker(folder, ports, parts.secrets, parts.files.port, parts.chat);
     await parts.workerd.moveClock(parts.clock.offset);
     const machine = new Machine(ports, parts as Parts);
     if (options.demo && (await isEmpty(parts.db))) {
@@ -250,8 +260,15 @@ function broken(how: string): Refusal {
   );
 }
 
-function startLine(folder: string, ports: Ports, secrets: Secrets, clock: WorldClock): Promise<LineStandIn> {
+function startLine(
+  folder: string,
+  ports: Ports,
+  secrets: Secrets,
+  clock: WorldClock,
+  plan?: PlanLimit,
+): Promise<LineStandIn> {
   return startLineStandIn({
+    ...(plan ? { plan } : {}),
     port: ports.line,
     channelId: secrets.channelId,
     channelSecret: secrets.channelSecret,
@@ -266,7 +283,21 @@ function startLine(folder: string, ports: Ports, secrets: Secrets, clock: WorldC
   });
 }
 
-function startWorker(folder: string, ports: Ports, secrets: Secrets, assetsPort: number): Promise<Workerd> {
+function startChat(ports: Ports, secrets: Secrets, clock: WorldClock): Promise<ChatStandIn> {
+  return ChatStandIn.start({
+    clock: () => clock.now(),
+    slackSigningSecret: secrets.localSecret,
+    interactionsUrl: `http://127.0.0.1:${ports.product}/slack/interactions`,
+  });
+}
+
+function startWorker(
+  folder: string,
+  ports: Ports,
+  secrets: Secrets,
+  assetsPort: number,
+  chat: ChatStandIn,
+): Promise<Workerd> {
   const line = `http://localhost:${ports.line}`;
   return runWorkerd({
     root: ROOT,
@@ -289,6 +320,9 @@ function startWorker(folder: string, ports: Ports, secrets: Secrets, assetsPort:
       FRAME_ANCESTORS: `http://localhost:${ports.studio}`,
       PRODUCT_ORIGIN: `http://localhost:${ports.product}`,
       CSP_CONNECT: line,
+      SLACK_WEBHOOK_URL: chat.slackWebhookUrl,
+      SLACK_SIGNING_SECRET: secrets.localSecret,
+      TEAMS_WEBHOOK_URL: chat.teamsWebhookUrl,
       LOCAL_SECRET: secrets.localSecret,
       LOCAL_LINE_ORIGIN: line,
     },
@@ -300,6 +334,7 @@ async function closeParts(parts: Partial<Parts>): Promise<void> {
   await parts.workerd?.close();
   await parts.files?.close();
   await parts.line?.close();
+  await parts.chat?.close();
   parts.db?.close();
   await parts.database?.close();
 }

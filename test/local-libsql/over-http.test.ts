@@ -57,6 +57,22 @@ describe('libSQL over HTTP, as the Worker speaks it', () => {
     await expect(db.read([huge])).rejects.toThrow('integer too large');
   });
 
+  test('hands out rows of SQL written by hand by their names, alone and among others', async () => {
+    const { db } = await serveThings();
+    const byHand = () =>
+      db.q.all<{ name: string; n: number }>(
+        sql`with a (x) as (select 7) select 'seven' as name, x as n from a`,
+      );
+    expect(await db.read([byHand()])).toEqual([[{ name: 'seven', n: 7 }]]);
+    expect(await db.read([byHand(), thing({ id: 'nobody' })] as const)).toEqual([
+      [{ name: 'seven', n: 7 }],
+      [],
+    ]);
+    const made = db.q.all<{ id: string }>(sql`insert into things (id) values ('made') returning id`);
+    const [rows] = await db.write([made, insertThing(row('other'))] as const);
+    expect(rows).toEqual([{ id: 'made' }]);
+  });
+
   test('is one request for each verb, however many statements', async () => {
     const { db, asked } = await serveThings();
     await db.write([insertThing(row('a')), insertThing(row('b')), insertThing(row('c'))]);

@@ -75,8 +75,9 @@ export async function runCron(world: World): Promise<Record<string, unknown>> {
   const run = async (job: JobName, work: () => Promise<object & { more?: boolean }>): Promise<unknown> => {
     const from = world.now();
     const outcome = await settled(world, job, work);
-    const failed = 'failed' in outcome;
-    const done = !failed && outcome.more !== true;
+    // Reports count failures too; a job that fell over says why.
+    const failed = 'failed' in outcome && typeof outcome.failed === 'string';
+    const done = !failed && !('more' in outcome && outcome.more === true);
     ran.push({ job, startedAt: from, finishedAt: world.now(), done, failed, outcome });
     return outcome;
   };

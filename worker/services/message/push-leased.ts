@@ -154,7 +154,9 @@ function keptBack(
   if (holder && holder.kind !== 'sent' && !isUnsure(holder)) return { ...untouched(message), notBefore: at };
   const until = monthlyHoldUntil(at, of);
   const startsAt = of.facts.case?.meetingStartsAt ?? Number.POSITIVE_INFINITY;
-  if (until < Math.min(message.staleAfter ?? Number.POSITIVE_INFINITY, startsAt))
+  const inTime = until < Math.min(message.staleAfter ?? Number.POSITIVE_INFINITY, startsAt);
+  // A reminder is for the day before: on another day it isn't one.
+  if (inTime && message.purpose !== 'reminder')
     return { ...untouched(message), notBefore: until, why: CAP_SAID[cap.why], cap: cap.why };
   const tell = message.caseId === null || cap.by?.caseId !== message.caseId;
   return { kind: 'dropped' as const, why: CAP_SAID[cap.why], rules: [], tell, cap: cap.why };
