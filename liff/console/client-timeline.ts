@@ -57,7 +57,8 @@ export class ClientTimeline extends Part {
           <div class="f"><label for="tl-until">いつまで</label><input class="in num" id="tl-until" type="date" @change=${this.typed('until')} /></div>
           <div class="f"><label for="tl-case">調整</label><select class="in" id="tl-case" @change=${this.typed('caseId')}><option value="">すべて</option>${cases.map((each) => html`<option value=${each.id}>${CASE_KIND[each.kind]}　${each.purpose}</option>`)}</select></div></div>
         <div class="row"><a class="b b-quiet" href=${urls.print(client.id, asked)}>${icon('print')}印刷する（A4）</a>
-          <a class="b b-quiet" href=${recordsCsv(client.id, asked)} download>${icon('doc')}Excel 用に書き出す（CSV）</a></div>
+          <a class="b b-quiet" href=${recordsCsv(client.id, asked)} download>${icon('doc')}Excel 用に書き出す（CSV）</a>
+          <a class="b b-quiet" href="/api/console/clients/${encodeURIComponent(client.id)}/records/json" download>${icon('lock')}改ざんがないか確かめられる形（JSON）</a></div>
         <p class="s">しぼりこんだ記録だけを、印刷・書き出しします。だれがしたかが残ります。</p></div></details></div>`;
   }
 

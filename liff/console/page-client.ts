@@ -17,6 +17,7 @@ import { Live } from './live.ts';
 import { Page } from './part.ts';
 import './styles/office.css';
 import './task-list.ts';
+import { staffSession } from './staff-session.ts';
 import { urls } from './urls.ts';
 
 /** Everything about one client: the record, the matters under way, whom to reach and whether LINE may be used. */
@@ -44,6 +45,7 @@ export class PageClient extends Page {
         <aside aria-label="利用者の情報">
           ${this.methods(client)}
           <client-details .client=${client} .changed=${() => void this.live.refresh()}></client-details>
+          ${staffSession.me?.role === 'manager' ? html`<p class="s"><a href=${urls.erase(client.id)}>記録の消去（管理者）</a></p>` : nothing}
         </aside>
         <div>${keyed(client.id, html`<client-timeline .client=${client}></client-timeline>`)}</div></div></div>`;
   }

@@ -52,7 +52,7 @@ export function draftSheet({ drafts }: TodayView, cut: Cut): TemplateResult | ty
     (
       each,
     ) => html`<div class="q mini"><div>${who(each.client, urls.client(each.clientId))}<span class="s">${each.summary}・${shortMoment(each.createdAt)}</span></div>
-        <a class="b b-quiet" href=${urls.record(each.clientId)}>仕上げる<span class="vh">：${each.client.name}</span></a></div>`,
+        <a class="b b-quiet" href=${urls.record(each.clientId, { draftId: each.id })}>仕上げる<span class="vh">：${each.client.name}</span></a></div>`,
   );
   return sheet('draft', 'doc', '仕上げる相談記録', drafts, '', html`${rows}${cut.button(drafts, '記録')}`);
 }
