@@ -34,7 +34,7 @@ export class TodayProposals extends Part {
             <div class="f"><label for="mp-${id}">調整しない理由</label><input class="in" id="mp-${id}" name="reason" maxlength="400" autocomplete="off" aria-describedby="mm-${id}" /><p class="miss" id="mm-${id}" data-missing="reason" hidden></p></div>
             <fault-note .failure=${this.deed.failure}></fault-note>
             <div class="row"><button class="b b-main b-s" type="submit">理由を残して外す</button><button class="b b-quiet b-s" type="button" @click=${() => this.turn('')}>やめる</button></div></form>`
-          : html`<div class="acts"><a class="b b-main" href=${urls.caseOpen(client.id, 'monitoring')}>調整をはじめる<span class="vh">：${client.name}</span></a><button class="textlike" type="button" @click=${() => this.turn(id)}>今回はしない<span class="vh">：${client.name}</span></button></div>`
+          : html`<div class="acts stack"><a class="b b-main" href=${urls.caseOpen(client.id, 'monitoring')}>調整をはじめる<span class="vh">：${client.name}</span></a><button class="textlike" type="button" @click=${() => this.turn(id)}>今回はしない<span class="vh">：${client.name}</span></button></div>`
       }</div>`;
   }
 
