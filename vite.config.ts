@@ -17,7 +17,7 @@ type Entry = keyof typeof BUDGETS;
 const SDK =
   /\/liff\/data\/line(-sub-window)?\.ts$|\/(tslib|tiny-sha256)\/|\/@(liff|line\/liff)\/(?!sub-window|message-bus|permission|get-friendship)/;
 /** Small, and asked for by several: one file, not two. */
-const SMALL = /\/worker\/manual\/jst\.ts$|\/liff\/data\/hand-on\.ts$/;
+const SMALL = /\/worker\/manual\/jst\.ts$|\/liff\/(data\/hand-on|parts\/ruby|app\/rules-seen)\.ts$/;
 
 export default defineConfig(({ mode }) => {
   const local = mode === 'local';
