@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 // The notation of every text people see: `{漢字|かんじ}` is a word with its reading, a space is where a line may
-// break, a newline is a break, and `[…]` keeps what is inside on one line.
+// break, a newline is a break, and `[…]` keeps what is inside on one line where it fits.
 
 export interface Piece {
   base: string;
@@ -9,16 +9,11 @@ export interface Piece {
 }
 export interface Word {
   pieces: Piece[];
-  /** Kept on one line whatever the size of the letters. */
+  /** Kept on one line with what follows it without a space, as far as it fits. */
   whole: boolean;
   /** A space stood before it: a line may break there. */
   spaced: boolean;
 }
-
-/** Longer words must be able to break, or they would push the page wider than the phone. */
-const LONGEST_WHOLE = 14;
-/** Short enough to stay whole in the largest letters, too. */
-const SHORT = 8;
 
 const parsed = new Map<string, Word[][]>();
 
@@ -41,6 +36,11 @@ function parseLine(line: string): Word[] {
       continue;
     }
     const whole = token.startsWith('[');
+    const last = words.at(-1);
+    if (last?.whole && !spaced && !whole) {
+      last.pieces.push(...parsePieces(token));
+      continue;
+    }
     words.push({ pieces: parsePieces(whole ? token.slice(1, -1) : token), whole, spaced });
     spaced = false;
   }
@@ -77,11 +77,11 @@ export function r(text: string): TemplateResult {
 
 function showWord(word: Word) {
   const shown = word.pieces.map(showPiece);
-  const length = word.pieces.reduce((sum, piece) => sum + piece.base.length, 0);
-  const long = length > LONGEST_WHOLE;
   const ruby = word.pieces.some((piece) => piece.reading !== null);
-  const inner = ruby && !long ? html`<span class=${length > SHORT ? 'w' : 'w short'}>${shown}</span>` : shown;
-  return [word.spaced ? ' ' : nothing, word.whole && !long ? html`<span class="nb">${inner}</span>` : inner];
+  return [
+    word.spaced ? ' ' : nothing,
+    word.whole || ruby ? html`<span class=${word.whole ? 'nb' : 'w'}>${shown}</span>` : shown,
+  ];
 }
 
 /** A screen reader has readings of its own: with ours it would say every word twice. */

@@ -29,10 +29,11 @@ describe('ruby notation', () => {
 
   it('keeps what stands in brackets whole, without a space where none is written', () => {
     const [line] = parseRuby('[12{月|がつ}{8日|ようか}][（{火曜日|かようび}）]に');
-    expect(line?.map((word) => [word.whole, word.spaced])).toEqual([
-      [true, false],
-      [true, false],
-      [false, false],
+    expect(
+      line?.map((word) => [word.pieces.map((piece) => piece.base).join(''), word.whole, word.spaced]),
+    ).toEqual([
+      ['12月8日', true, false],
+      ['（火曜日）に', true, false],
     ]);
   });
 
