@@ -22,6 +22,8 @@ import { WISH_SAID, wishLines } from '../wish/wish-words.ts';
 import { waitingConsents } from './waiting-consents.ts';
 
 const PREVIEW = 60;
+/** A form has lines of its own before the person's words. */
+const PREVIEW_OF_FORM = 180;
 const MOST_PARKED = 50;
 /** A message that couldn't be sent leaves a task; it stays in sight itself for a week. */
 const FAILED_SHOWN = 7 * DAY;
@@ -203,7 +205,8 @@ function previewOf(
     wish: keyof typeof WISH_SAID | null;
   } & Parameters<typeof wishLines>[0],
 ): string {
-  if (duty.wish) return [`「${WISH_SAID[duty.wish]}」`, ...wishLines(duty)].join(' ').slice(0, PREVIEW);
+  if (duty.wish)
+    return [`「${WISH_SAID[duty.wish]}」`, ...wishLines(duty)].join(' ').slice(0, PREVIEW_OF_FORM);
   if (duty.unsentAt !== null) return '送信が取り消されました';
   if (duty.text) return duty.text.slice(0, PREVIEW);
   return duty.kind === 'sticker' ? 'スタンプ' : duty.kind === 'image' ? '画像' : 'メッセージ';
