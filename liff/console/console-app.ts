@@ -90,6 +90,7 @@ export class ConsoleApp extends Part {
   private seldom(width: '' | 'wide'): TemplateResult {
     return html`${this.railLink('talk', '検討', urls.reviews(), ['reviews', 'review'], staffSession.reviews, width)}
       ${this.railLink('bars', '数字', urls.figures(), ['figures'], null, width)}
+      ${this.railLink('clock', 'お知らせ', urls.notices(), ['notices', 'jobs'], null, width)}
       ${
         staffSession.me?.role === 'manager'
           ? this.railLink('gear', '設定', urls.settings(), SETTINGS, null, width)
@@ -183,7 +184,7 @@ const SETTINGS: Place['page'][] = [
   'changes',
   'sessions',
 ];
-const SELDOM: readonly Place['page'][] = ['reviews', 'review', 'figures', ...SETTINGS];
+const SELDOM: readonly Place['page'][] = ['reviews', 'review', 'figures', 'notices', 'jobs', ...SETTINGS];
 
 function here(): Place {
   return placeOf(location.pathname, location.search, location.hash);
@@ -255,6 +256,12 @@ async function pageFor(place: Place): Promise<TemplateResult> {
     case 'sessions':
       await import('./page-sessions.ts');
       return html`<page-sessions></page-sessions>`;
+    case 'notices':
+      await import('./page-notices.ts');
+      return html`<page-notices></page-notices>`;
+    case 'jobs':
+      await import('./page-jobs.ts');
+      return html`<page-jobs></page-jobs>`;
     case 'reviews':
       await import('./page-reviews.ts');
       return html`<page-reviews></page-reviews>`;

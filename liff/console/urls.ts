@@ -30,6 +30,8 @@ export type Place =
   | { page: 'access' }
   | { page: 'sessions' }
   | { page: 'calendar'; at: { scale: string | null; date: string | null; who: string | null } }
+  | { page: 'notices' }
+  | { page: 'jobs' }
   | { page: 'reviews' }
   | { page: 'review'; reviewId: string }
   | { page: 'settings' }
@@ -81,6 +83,8 @@ export const urls = {
       date: at.date ?? null,
       who: at.who === 'me' ? null : (at.who ?? null),
     }),
+  notices: () => '/console/notices',
+  jobs: () => '/console/jobs',
   reviews: () => '/console/reviews',
   review: (id: string) => `/console/reviews/${encodeURIComponent(id)}`,
   figures: () => '/console/figures',
@@ -113,6 +117,8 @@ export function placeOf(path: string, search: string, hash = ''): Place {
   if (first === 'sessions' && !id) return { page: 'sessions' };
   if (first === 'rules' && id && /^\d{1,6}$/.test(id) && !second)
     return { page: 'rules-text', version: Number(id) };
+  if (first === 'notices' && !id) return { page: 'notices' };
+  if (first === 'jobs' && !id) return { page: 'jobs' };
   if (first === 'reviews' && !second) return id ? { page: 'review', reviewId: id } : { page: 'reviews' };
   if (first === 'cases' && id && !second) return { page: 'case', caseId: id };
   if (first !== 'clients') return { page: 'unknown' };

@@ -124,12 +124,16 @@ export async function openCase(
                   .where(sql`client_id = ${clientId} and why = 'wish-line-monitoring' and done_at is null`),
               ]
             : []),
-          ...(input.proposalId
+          ...(input.kind === 'monitoring'
             ? [
+                // Whoever begins a monitoring settles the proposal, also without having come from it.
                 q
                   .update(monitoringProposals)
                   .set({ settledAt: ctx.now, settledBy: ctx.actor.id, caseId: id })
-                  .where(sql`id = ${input.proposalId} and client_id = ${clientId} and settled_at is null`),
+                  .where(
+                    sql`settled_at is null and client_id = ${clientId} and id = coalesce(${input.proposalId ?? null},
+                      (select p.id from monitoring_proposals p where p.client_id = ${clientId} and p.settled_at is null order by p.month limit 1))`,
+                  ),
               ]
             : []),
         ],
