@@ -115,8 +115,8 @@ export async function listEntries(
     readThreads(ctx.db, page, PAGE + 1),
     ctx.db.q.select({ id: clients.id }).from(clients).where(eq(clients.id, clientId)),
     at === null
-      ? ctx.db.q.select({ n: sql<number>`count(*)` }).from(recordEntries).where(where)
-      : ctx.db.q.select({ n: sql<number>`0` }).from(clients).where(sql`0`),
+      ? ctx.db.q.select({ n: sql<number | null>`count(*)` }).from(recordEntries).where(where)
+      : ctx.db.q.select({ n: sql<number | null>`null` }).from(sql`(select 1)`),
   ]);
   if (known.length === 0) return refused('not-found');
   await ctx.db.write([logAccess(ctx, clientId, asked.print ? 'export-print' : 'records')]);
