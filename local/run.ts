@@ -31,6 +31,7 @@ async function run(): Promise<void> {
   await world.start();
   say(`  Worker      ${world.machine.productUrl}/console`);
   say(`  LINE stand-in ${world.machine.line.url}`);
+  say(`  Slack and Teams stand-in ${world.machine.chat.url}`);
   await sayBootstrapCode(world.machine);
   say(`ready: ${world.machine.studioUrl}/`);
 }
