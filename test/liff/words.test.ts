@@ -1,74 +1,83 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FIRST_TEMPLATES } from '../../db/first-templates.ts';
 import { USAGE_RULES_V1 } from '../../db/usage-rules-v1.ts';
 import { plain } from '../../liff/parts/ruby.ts';
+import { draftsFor, NOTICES } from '../../worker/services/message/drafts.ts';
+import { sourcesIn, type Text, textsOf } from './shown-texts.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-// Words that nobody sees in the mini-app: what the office reads, keys to look words up by, patterns.
-const NOT_SHOWN = [
-  /const reading = |return `\$\{month\}/,
-  /hour\}\{時/,
-  /needless \?/,
-  /^\s*when: /,
-  /^\s*when: `/,
-  /SAID_BY_METHOD = /,
-  /^ {2}[\p{Script=Han}ご]+: '/u,
-  /const half = \//,
+// `when` is what the office reads of a wish.
+const app = [...sourcesIn('liff/app', 'liff/parts'), 'db/usage-rules-v1.ts', 'liff/index.html']
+  .flatMap(textsOf)
+  .filter(({ key }) => key !== 'when');
+
+/** What goes out by itself or is put before staff to send: every text that a message of LINE is made of. */
+const pushed: Text[] = [
+  ...sourcesIn('worker/services', 'worker/jobs', 'worker/line')
+    .flatMap(textsOf)
+    .filter(({ key, where }) => key === 'greeting' || (key === 'body' && !where.includes('/wish/'))),
+  ...FIRST_TEMPLATES.flatMap(({ id, greeting, body }) =>
+    [greeting, body].map((text) => said(`template ${id}`, text)),
+  ),
+  ...Object.entries(NOTICES).map(([name, text]) => said(`notice ${name}`, text)),
+  ...(['callback-request', 'date-request', 'confirmed', 'reminder', 'reply', 'info'] as const).flatMap(
+    (purpose) =>
+      (['provider', 'other'] as const).flatMap((partner) =>
+        (['meeting', 'monitoring', 'consultation', null] as const).flatMap((kind) =>
+          [true, false].flatMap((offered) =>
+            draftsFor(purpose, {
+              office: 'サンクスシェア',
+              counselor: '中村 さおり',
+              partner,
+              attendsProgram: offered,
+              kind,
+              offered,
+            }).flatMap(({ id, greeting, body }) =>
+              [greeting, body].map((text) => said(`draft ${id} ${kind}`, text)),
+            ),
+          ),
+        ),
+      ),
+  ),
 ];
 
-interface Line {
-  where: string;
-  text: string;
+function said(where: string, text: string): Text {
+  return { where, text, key: null };
 }
 
-function shownLines(): Line[] {
-  const files = ['liff/app', 'liff/parts']
-    .flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`))
-    .filter((name) => name.endsWith('.ts'));
-  return [...files, 'db/usage-rules-v1.ts', 'liff/index.html'].flatMap((file) =>
-    withoutComments(readFileSync(join(ROOT, file), 'utf8'))
-      .split('\n')
-      .map((text, index) => ({ where: `${file}:${index + 1}`, text: text.replace(/when: '[^']*'/, '') }))
-      .filter(({ text }) => !NOT_SHOWN.some((pattern) => pattern.test(text))),
-  );
-}
-
-function withoutComments(source: string): string {
-  return source
-    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ''))
-    .replace(/(^|\s)\/\/.*$/gm, '');
-}
-
-/** Japanese strings, with four letters where something is filled in. */
-function texts(): Line[] {
-  return shownLines().flatMap(({ where, text }) =>
-    [...text.matchAll(/'((?:[^'\\]|\\.)*)'|`([^`]*)`|>([^<>`${}]+)</g)]
-      .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
-      .map((found) => found.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, 'ああああ'))
-      .filter((found) => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(found))
-      .map((found) => ({ where, text: found })),
+/** Sentences of more than 30 letters. */
+function long(texts: readonly Text[]): string[] {
+  return texts.flatMap(({ where, text }) =>
+    text
+      .split(/[。\n]/)
+      .map((sentence) => plain(sentence).replace(/\s/g, ''))
+      .filter((sentence) => [...sentence].length > 30)
+      .map((sentence) => `${where} ${sentence}`),
   );
 }
 
 const RUBY = /\{[^{}|]*\|[^{}|]*\}/g;
+// What only looks words up: a reading's own pieces, and the words of places.
+const PIECES = /^(?:[月日]|ああああ[日時月]|\{ああああ\|ああああ\})$/u;
 
 describe('every word of the mini-app', () => {
-  const lines = shownLines();
-  const found = texts();
-
   it('is found by this test at all', () => {
-    expect(found.length).toBeGreaterThan(200);
+    expect(app.length).toBeGreaterThan(500);
+    expect(pushed.length).toBeGreaterThan(60);
   });
 
   it('has a reading for every kanji', () => {
-    const bare = lines.filter(({ text }) => /\p{Script=Han}/u.test(text.replace(RUBY, '')));
+    const bare = app.filter(
+      ({ text }) => !PIECES.test(text) && /\p{Script=Han}/u.test(text.replace(RUBY, '')),
+    );
     expect(bare).toEqual([]);
   });
 
   it('has readings in hiragana only', () => {
-    const odd = found.flatMap(({ where, text }) =>
+    const odd = app.flatMap(({ where, text }) =>
       [...text.matchAll(/\{[^{}|]*\|([^{}|]*)\}/g)]
         .filter((m) => !/^[ぁ-ゖー ]+$/.test(m[1] ?? ''))
         .map((m) => `${where} ${m[0]}`),
@@ -77,19 +86,43 @@ describe('every word of the mini-app', () => {
   });
 
   it('stands in sentences of at most 30 letters', () => {
-    const long = found.flatMap(({ where, text }) =>
-      text
-        .split(/[。\n]|\\n/)
-        .map((sentence) => plain(sentence).replace(/\s/g, ''))
-        .filter((sentence) => !sentence.includes('<') && sentence.length > 30)
-        .map((sentence) => `${where} ${sentence}`),
-    );
-    expect(long).toEqual([]);
+    expect(long(app)).toEqual([]);
   });
 
   it('is none of the words the office does not use, no emoji, no exclamation', () => {
     const banned = /送信|承諾|確定|期限切れ|してしまい|[！!]$|\p{Extended_Pictographic}/u;
-    expect(found.filter(({ text }) => banned.test(plain(text)))).toEqual([]);
+    expect(app.filter(({ text }) => banned.test(plain(text)))).toEqual([]);
+  });
+});
+
+describe('numbers and times', () => {
+  const all = [...app, ...pushed];
+
+  it('are never kanji numerals where something is counted', () => {
+    const counted = /[一二三四五六七八九十百千]+(?:月|日|時|分|回|人|番|年|歳|才|週|か月|つ|件|枚)/;
+    // Words, not numbers: 一番 is "most", 一人 and 二人 have no digit's reading.
+    const words = /一番|一人|二人|一日(?=中)/;
+    expect(all.filter(({ text }) => counted.test(plain(text)) && !words.test(plain(text)))).toEqual([]);
+  });
+
+  it('say 午前 or 午後, never a clock of 24 hours', () => {
+    const clock = /\d{1,2}:\d{2}|(?<!午前|午後|お昼の|の )(?<!\d)(?:1[3-9]|2[0-4])時/;
+    expect(all.filter(({ text }) => clock.test(plain(text)))).toEqual([]);
+  });
+});
+
+describe("the server's words for what went wrong", () => {
+  it('are never shown: the mini-app says it in its own', () => {
+    const readers = [...sourcesIn('liff/app', 'liff/parts')].filter((file) =>
+      /problem\??\.(?:title|detail)/.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
+    expect(readers).toEqual([]);
+  });
+});
+
+describe('what LINE brings', () => {
+  it('stands in sentences of at most 30 letters', () => {
+    expect(long(pushed)).toEqual([]);
   });
 });
 
@@ -97,7 +130,8 @@ describe('the drawings', () => {
   it('are exactly those that are used', () => {
     const page = readFileSync(join(ROOT, 'liff/index.html'), 'utf8');
     const drawn = [...page.matchAll(/<symbol id="i-([a-z]+)"/g)].map((match) => match[1]).sort();
-    const code = [...shownLines().map(({ text }) => text), JSON.stringify(USAGE_RULES_V1)].join('\n');
+    const sources = sourcesIn('liff/app', 'liff/parts').map((file) => readFileSync(join(ROOT, file), 'utf8'));
+    const code = [...sources, page, JSON.stringify(USAGE_RULES_V1)].join('\n');
     const unused = drawn.filter((name) => !new RegExp(`['"\`#](?:i-)?${name}['"\`]`).test(code));
     const named = [...code.matchAll(/\bicon\('([a-z]+)'|(?:drawing|icon): '([a-z]+)'|#i-([a-z]+)"/g)].map(
       (m) => m[1] ?? m[2] ?? m[3],
