@@ -364,6 +364,7 @@ CREATE TABLE inbound_messages (
   contact_id TEXT REFERENCES contacts (id),
   kind TEXT NOT NULL,
   text TEXT,
+  sticker TEXT,
   labels TEXT NOT NULL DEFAULT '[]' CONSTRAINT inbound_messages_labels_json CHECK (json_valid(labels)),
   mark_as_read_token TEXT,
   read_at INTEGER,

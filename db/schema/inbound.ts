@@ -28,6 +28,8 @@ export const inboundMessages = sqliteTable('inbound_messages', {
   contactId: text('contact_id'),
   kind: text('kind').notNull(),
   text: text('text'),
+  /** What a sticker says, in words. */
+  sticker: text('sticker'),
   labels: text('labels').notNull().default('[]'),
   markAsReadToken: text('mark_as_read_token'),
   readAt: integer('read_at'),

@@ -75,7 +75,10 @@ export class Control {
   sendText(userId: string, text: string): Promise<Emission> {
     return this.#parts.acts.sendText(userId, text);
   }
-  sendSticker(userId: string, sticker?: { packageId?: string; stickerId?: string }): Promise<Emission> {
+  sendSticker(
+    userId: string,
+    sticker?: { packageId?: string; stickerId?: string; keywords?: string[]; text?: string },
+  ): Promise<Emission> {
     return this.#parts.acts.sendSticker(userId, sticker);
   }
   sendImages(userId: string, images?: Parameters<UserActs['sendImages']>[1]): Promise<Emission[]> {

@@ -72,9 +72,20 @@ export class UserActs {
     return this.#send(userId, { type: 'text', text }, true);
   }
 
-  sendSticker(userId: string, sticker: { packageId?: string; stickerId?: string } = {}): Promise<Emission> {
-    const { packageId = '446', stickerId = '1988' } = sticker;
-    return this.#send(userId, { type: 'sticker', packageId, stickerId, stickerResourceType: 'STATIC' }, true);
+  /** LINE sends keywords with most stickers, in English, and what was written on a message sticker as `text`. */
+  sendSticker(
+    userId: string,
+    sticker: { packageId?: string; stickerId?: string; keywords?: string[]; text?: string } = {},
+  ): Promise<Emission> {
+    const { packageId = '446', stickerId = '1988', keywords = ['happy', 'smile', 'moon'], text } = sticker;
+    const about = {
+      packageId,
+      stickerId,
+      stickerResourceType: 'STATIC',
+      keywords,
+      ...(text ? { text } : {}),
+    };
+    return this.#send(userId, { type: 'sticker', ...about }, true);
   }
 
   sendLocation(

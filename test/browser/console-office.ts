@@ -292,10 +292,12 @@ export function inbound(over: Partial<ThreadMessage> = {}): ThreadMessage {
     kind: 'text',
     text: '夜になると心配で眠れません。',
     tag: null,
+    sticker: null,
     content: null,
+    why: null,
     at: NOON - 3 * HOUR,
     unsent: false,
-    duty: { id: 'd1', dueAt: NOON - HOUR, clearedAt: null },
+    duty: { id: 'd1', dueAt: NOON - HOUR, clearedAt: null, clearedBy: null, reason: null },
     ...over,
   };
 }

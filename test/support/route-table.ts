@@ -381,6 +381,12 @@ export const TABLE: Record<string, Row> = {
     expected: staff(),
     path: () => `/api/console/contacts?q=${encodeURIComponent('大野')}`,
   },
+  'GET /api/console/threads': { expected: staff() },
+  'POST /api/console/clients/:id/tasks': {
+    expected: staff(),
+    path: (c) => `/api/console/clients/${c.ids.client}/tasks`,
+    body: (c) => ({ contactId: c.ids.contact, kind: 'check', title: '書類を見る', dueOn: '2027-01-15' }),
+  },
   'GET /api/console/contacts/:id/thread': {
     expected: staff(),
     path: (c) => `/api/console/contacts/${c.ids.contact}/thread`,

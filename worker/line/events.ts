@@ -14,7 +14,13 @@ const shape = z.looseObject({
   source: z.looseObject({ type: text, userId: text }).optional().catch(undefined),
   replyToken: text,
   message: z
-    .looseObject({ id: z.string(), type: z.string(), text, markAsReadToken: text })
+    .looseObject({
+      id: z.string(),
+      type: z.string(),
+      text,
+      markAsReadToken: text,
+      keywords: z.array(z.string()).optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
   unsend: z.looseObject({ messageId: z.string() }).optional().catch(undefined),

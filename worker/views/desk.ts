@@ -10,15 +10,26 @@ export type InboundTag = 'urgent' | 'basic-consultation' | 'none';
 
 export interface ThreadMessage {
   id: string;
+  /** LINE's own kinds, or `wish`: a form of the mini-app. */
   kind: string;
   text: string | null;
+  /** What a sticker says, where LINE tells. */
+  sticker: string | null;
   /** null until staff say so. */
   tag: InboundTag | null;
   /** Of an image or another file: not yet fetched, to be opened at `/messages/:id/content`, or not kept. */
   content: 'due' | 'kept' | 'not-kept' | null;
+  why: 'kind' | 'gone' | 'too-large' | 'failed' | 'unsent' | null;
   at: Instant;
   unsent: boolean;
-  duty: { id: string; dueAt: Instant; clearedAt: Instant | null } | null;
+  /** What is owed for it, and by what it was answered: a reply, a talk, or a reason why not (R12). */
+  duty: {
+    id: string;
+    dueAt: Instant;
+    clearedAt: Instant | null;
+    clearedBy: 'reply' | 'talk' | 'closed' | null;
+    reason: string | null;
+  } | null;
 }
 
 export interface DutyRow {

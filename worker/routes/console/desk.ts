@@ -6,10 +6,19 @@ import { retryParked } from '../../services/inbound/retry-parked.ts';
 import { closeReview } from '../../services/review/close-review.ts';
 import { listReviews } from '../../services/review/list-reviews.ts';
 import { finishTask } from '../../services/task/finish-task.ts';
+import { makeTask } from '../../services/task/make-task.ts';
 import { viewToday } from '../../services/today/view-today.ts';
 import { answer, body } from '../parse.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
 import * as input from './inputs.ts';
+
+const newTask = z.object({
+  contactId: input.id,
+  kind: z.enum(['phone', 'visit', 'decide', 'check']),
+  title: input.text(120),
+  dueOn: input.civilDate,
+  aboutId: input.id.optional(),
+});
 
 /** The day's desk: what waits for a person, and settling it. */
 export const deskRoutes = new Hono<{ Variables: SignedInVars }>()
@@ -21,6 +30,9 @@ export const deskRoutes = new Hono<{ Variables: SignedInVars }>()
     signedIn('staff'),
     body(z.object({ note: input.text(400).optional() })),
     async (c) => answer(c, await finishTask(c.var.ctx, c.req.param('id'), c.req.valid('json').note)),
+  )
+  .post('/clients/:id/tasks', signedIn('staff'), body(newTask), async (c) =>
+    answer(c, await makeTask(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
   )
   .post('/duties/:id/close', signedIn('staff'), body(z.object({ reason: input.text(400) })), async (c) =>
     answer(c, await closeDuty(c.var.ctx, c.req.param('id'), c.req.valid('json').reason)),

@@ -5,6 +5,7 @@ import { askApproval } from '../../services/approval/ask-approval.ts';
 import { decideApproval } from '../../services/approval/decide-approval.ts';
 import { listApprovals } from '../../services/approval/list-approvals.ts';
 import { withdrawApproval } from '../../services/approval/withdraw-approval.ts';
+import { type AfterThread, listThreads } from '../../services/contact/list-threads.ts';
 import { viewThread } from '../../services/contact/view-thread.ts';
 import { viewContent } from '../../services/content/view-content.ts';
 import { tagMessage } from '../../services/inbound/tag-message.ts';
@@ -17,6 +18,13 @@ import { readSoon } from '../read-soon.ts';
 import { sendSoon } from '../send-soon.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
 import * as input from './inputs.ts';
+
+const threadsAsked = z.object({
+  q: z.string().max(60).optional(),
+  mine: z.literal('1').optional(),
+  after: input.after(z.tuple([z.number(), z.number(), z.string()])),
+});
+const threadAsked = z.object({ before: z.coerce.number().int().positive().optional() });
 
 /** Threads, drafts and what is sent by LINE. */
 export const messagesRoutes = new Hono<{ Variables: SignedInVars }>()
@@ -50,9 +58,16 @@ export const messagesRoutes = new Hono<{ Variables: SignedInVars }>()
   .post('/approvals/:id/withdraw', signedIn('staff'), async (c) =>
     answer(c, await withdrawApproval(c.var.ctx, c.req.param('id'))),
   )
-  .get('/contacts/:id/thread', signedIn('staff'), async (c) =>
-    answer(c, readSoon(c, c.req.param('id'), await viewThread(c.var.ctx, c.req.param('id')))),
-  )
+  .get('/threads', signedIn('staff'), query(threadsAsked), async (c) => {
+    const { q = '', mine, after } = c.req.valid('query');
+    const staffId = mine ? c.var.claim.staffId : null;
+    const from = after === undefined ? null : (JSON.parse(after) as AfterThread);
+    return c.json(await listThreads(c.var.ctx, { q, staffId, after: from }));
+  })
+  .get('/contacts/:id/thread', signedIn('staff'), query(threadAsked), async (c) => {
+    const thread = await viewThread(c.var.ctx, c.req.param('id'), c.req.valid('query').before);
+    return answer(c, readSoon(c, c.req.param('id'), thread));
+  })
   .get('/messages/:id/content', signedIn('staff'), async (c) => {
     const content = await viewContent(c.var.ctx, c.req.param('id'));
     if (isRefused(content)) throw new ProblemError(content);

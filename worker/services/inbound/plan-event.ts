@@ -15,6 +15,7 @@ import { noteContent } from '../content/content-rows.ts';
 import { planAutoReply } from '../message/auto-reply.ts';
 import type { EntryDraft } from '../record/chain.ts';
 import { openReview } from '../review/count-contact.ts';
+import { stickerName } from './sticker-name.ts';
 
 /** Who stands behind a LINE account. */
 export interface Sender {
@@ -119,6 +120,7 @@ function planMessage(ctx: Ctx, it: EventCase, sender: Sender, effects: Effects):
       contactId: contact?.id ?? null,
       kind: message.type,
       text: sql`case when ${isUnsent} is null then ${text} end`,
+      sticker: sql`case when ${isUnsent} is null then ${message.type === 'sticker' ? stickerName(message) : null} end`,
       labels: JSON.stringify(labels),
       markAsReadToken: message.markAsReadToken ?? null,
       replyToken: fixed === null ? token : null,
@@ -191,7 +193,14 @@ function planUnsend(ctx: Ctx, it: EventCase, { writes, entries }: Effects): void
     q.insert(unsends).values({ lineMessageId: messageId, at: it.occurredAt }).onConflictDoNothing(),
     q
       .update(inboundMessages)
-      .set({ text: null, markAsReadToken: null, replyToken: null, replyUntil: null, unsentAt: it.occurredAt })
+      .set({
+        text: null,
+        sticker: null,
+        markAsReadToken: null,
+        replyToken: null,
+        replyUntil: null,
+        unsentAt: it.occurredAt,
+      })
       .where(sql`${inboundMessages.lineMessageId} = ${messageId} and unsent_at is null`),
     q
       .update(contents)

@@ -23,6 +23,7 @@ export function readMessages({ q }: Database, where: SQL | undefined) {
       lastError: messages.lastError,
       origin: messages.origin,
       author: staff.name,
+      createdAt: messages.createdAt,
     })
     .from(messages)
     .innerJoin(contacts, eq(contacts.id, messages.contactId))
@@ -35,6 +36,7 @@ export function readMessages({ q }: Database, where: SQL | undefined) {
 type Row = Awaited<ReturnType<typeof readMessages>>[number];
 
 /** A row of {@link readMessages} as pages show it. */
-export function toMessage({ clientId: _, clientName: __, clientKana: ___, ...row }: Row): MessageView {
+export function toMessage(found: Row): MessageView {
+  const { clientId: _, clientName: __, clientKana: ___, createdAt: ____, ...row } = found;
   return row;
 }

@@ -144,7 +144,7 @@ function statements(ctx: Ctx, client: string, contacts: SQL, accounts: SQL): SQL
         or exists (select 1 from contacts where id in (${contacts}) and instr(raw, line_user_id) > 0)`,
     sql`update contents set status = 'not-kept', why = 'gone', bytes = null, next_try_at = null
       where inbound_message_id in (select id from inbound_messages where ${messages})`,
-    sql`update inbound_messages set text = null, line_user_id = 'erased', mark_as_read_token = null,
+    sql`update inbound_messages set text = null, sticker = null, line_user_id = 'erased', mark_as_read_token = null,
       reply_token = null where ${messages}`,
     sql`update auto_replies set line_user_id = 'erased', text = ${GONE} where ${messages}`,
     sql`update alerts set line_user_id = 'erased', console_url = null, next_push_at = null,
