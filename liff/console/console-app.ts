@@ -68,6 +68,7 @@ export class ConsoleApp extends Part {
     return html`<nav class="rail" aria-label="主なメニュー">
       <div class="brand">${mark()}<span>${office.known.name || 'サンクスシェア'}</span></div>
       ${this.railLink('list', '今日', urls.today(), ['today'], staffSession.work)}
+      ${this.railLink('chat', 'やりとり', urls.threads(), ['threads', 'thread'])}
       ${this.railLink('cal', '予定', urls.calendar(), ['calendar'])}
       ${this.railLink('users', '利用者', urls.clients(), ['clients', 'client', 'client-new', 'invite', 'case-open', 'case', 'write', 'print', 'client-import'])}
       ${this.railLink('doc', '記録', urls.drafts(), ['drafts', 'record'])}
@@ -277,6 +278,12 @@ async function pageFor(place: Place): Promise<TemplateResult> {
     case 'calendar':
       await import('./page-calendar.ts');
       return html`<page-calendar .at=${place.at}></page-calendar>`;
+    case 'threads':
+      await import('./page-threads.ts');
+      return html`<page-threads></page-threads>`;
+    case 'thread':
+      await import('./page-thread.ts');
+      return html`<page-thread .contactId=${place.contactId}></page-thread>`;
     case 'figures':
       await import('./page-figures.ts');
       return html`<page-figures></page-figures>`;

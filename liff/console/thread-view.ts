@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
-import { INBOUND_TAG, inboundText, PURPOSE } from '../data/console-labels.ts';
+import { INBOUND_TAG, PURPOSE } from '../data/console-labels.ts';
 import { type Thread, tagMessage } from '../data/console-messages.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { announce } from './announce.ts';
@@ -9,6 +9,7 @@ import { Deed } from './deed.ts';
 import './fault-note.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
+import { theirWords } from './said.ts';
 
 const SHOWN = 6;
 
@@ -38,7 +39,7 @@ export class ThreadView extends Part {
 
   private line({ at, words, theirs }: Said): TemplateResult {
     const waiting = theirs !== null && theirs.duty !== null && theirs.duty.clearedAt === null;
-    return html`<li class=${theirs ? '' : 'ours'}><span class="s num">${theirs ? '相手' : '事業所'} ${shortMoment(at)}${waiting ? '・未返信' : ''}</span><div class="bubble">${words}</div>
+    return html`<li class=${theirs ? '' : 'ours'}><span class="s num">${theirs ? '相手' : '事業所'} ${shortMoment(at)}${waiting ? '・未返信' : ''}</span>${theirs ? theirWords(theirs) : html`<div class="bubble">${words}</div>`}
       ${theirs && !theirs.unsent ? this.tags(theirs) : nothing}</li>`;
   }
 
@@ -61,7 +62,7 @@ const TAGS: readonly InboundTag[] = ['urgent', 'basic-consultation', 'none'];
 
 function saidOf(thread: Thread): Said[] {
   return [
-    ...thread.messages.map((each) => ({ at: each.at, words: inboundText(each), theirs: each })),
+    ...thread.messages.map((each) => ({ at: each.at, words: '', theirs: each })),
     ...thread.sent
       .filter((each) => each.status === 'sent')
       .map((each) => ({

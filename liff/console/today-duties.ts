@@ -60,7 +60,7 @@ export class TodayDuties extends Part {
           ? icon('alert')
           : html`<svg class="ring" viewBox="0 0 36 36" aria-hidden="true"><circle cx="18" cy="18" r="15"></circle><circle class="a" cx="18" cy="18" r="15" pathLength="100" stroke-dasharray="${clock.left} 100"></circle></svg>`
       }<div><b class="num">${clock.words}</b><span class="s num">${this.until(duty.dueAt)} まで</span></div></div>
-      <div>${who(name, duty.client ? urls.client(duty.client.id) : null)}<span class="quote">${quoted(duty.preview)}</span> <span class="s nb">${this.until(duty.receivedAt)} 受信${duty.client && duty.contactName !== duty.client.name ? `・${duty.contactName}` : ''}</span>
+      <div>${who(name, duty.client ? urls.client(duty.client.id) : null)}<span class="quote">${duty.contactId ? html`<a href=${urls.thread(duty.contactId)}>${quoted(duty.preview)}</a>` : quoted(duty.preview)}</span> <span class="s nb">${this.until(duty.receivedAt)} 受信${duty.client && duty.contactName !== duty.client.name ? `・${duty.contactName}` : ''}</span>
         ${this.closing === duty.id ? nothing : html`<div><button class="textlike" type="button" @click=${() => this.turn(duty.id)}>返信せずに閉じる<span class="vh">：${name.name}</span></button></div>`}</div>
       ${this.closing === duty.id ? this.form(duty) : this.acts(duty, name.name)}
       ${this.calling?.duty.id === duty.id ? this.pad(duty) : nothing}</div>`;

@@ -32,6 +32,8 @@ export type Place =
   | { page: 'calendar'; at: { scale: string | null; date: string | null; who: string | null } }
   | { page: 'notices' }
   | { page: 'jobs' }
+  | { page: 'threads' }
+  | { page: 'thread'; contactId: string }
   | { page: 'reviews' }
   | { page: 'review'; reviewId: string }
   | { page: 'settings' }
@@ -85,6 +87,8 @@ export const urls = {
     }),
   notices: () => '/console/notices',
   jobs: () => '/console/jobs',
+  threads: () => '/console/threads',
+  thread: (contactId: string) => `/console/threads/${encodeURIComponent(contactId)}`,
   reviews: () => '/console/reviews',
   review: (id: string) => `/console/reviews/${encodeURIComponent(id)}`,
   figures: () => '/console/figures',
@@ -109,6 +113,7 @@ export function placeOf(path: string, search: string, hash = ''): Place {
     const [scale, date, who] = ['view', 'date', 'who'].map((name) => params.get(name));
     return { page: 'calendar', at: { scale: scale ?? null, date: date ?? null, who: who ?? null } };
   }
+  if (first === 'threads' && !second) return id ? { page: 'thread', contactId: id } : { page: 'threads' };
   if (first === 'figures' && !id) return { page: 'figures' };
   if (first === 'staff' && !id) return { page: 'staff' };
   if (first === 'settings' && !id) return { page: 'settings' };

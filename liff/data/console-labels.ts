@@ -101,7 +101,7 @@ export const INBOUND_TAG: Readonly<Record<InboundTag, string>> = {
 };
 
 const INBOUND: Readonly<Record<string, string>> = {
-  image: '写真が届きました',
+  image: '写真が届きました。受け取っているところです',
   video: '動画が届きました',
   audio: '音声が届きました',
   file: 'ファイルが届きました',
@@ -109,9 +109,21 @@ const INBOUND: Readonly<Record<string, string>> = {
   location: '位置情報が届きました',
 };
 
+const NOT_KEPT: Readonly<Record<NonNullable<ThreadMessage['why']>, string>> = {
+  kind: 'この形の写真は開けません',
+  gone: 'LINE にもう残っていません',
+  'too-large': '大きすぎて受け取れません',
+  failed: '受け取れませんでした',
+  unsent: '相手が取り消しました',
+};
+
 /** What an inbound message says, or what kind of thing it was. */
-export function inboundText(message: Pick<ThreadMessage, 'kind' | 'text' | 'unsent'>): string {
+export function inboundText(
+  message: Pick<ThreadMessage, 'kind' | 'text' | 'sticker' | 'unsent' | 'why'>,
+): string {
   if (message.unsent) return '相手が送信を取り消しました';
+  if (message.kind === 'sticker' && message.sticker) return `スタンプ「${message.sticker}」が届きました`;
+  if (message.kind === 'image' && message.why) return `写真が届きましたが、${NOT_KEPT[message.why]}`;
   return message.text ?? INBOUND[message.kind] ?? 'メッセージが届きました';
 }
 

@@ -1,9 +1,10 @@
-import type { Finding, Instant, RuleId, SendPurpose } from '../../worker/manual/types.ts';
+import type { CivilDate, Finding, Instant, RuleId, SendPurpose } from '../../worker/manual/types.ts';
 import type { ApprovalRow } from '../../worker/views/approvals.ts';
 import type { MessageView, Verdict } from '../../worker/views/cases.ts';
 import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
 import type { DraftText, DraftVerdict } from '../../worker/views/messages.ts';
 import type { TemplateView } from '../../worker/views/office.ts';
+import type { ThreadCall, ThreadList, ThreadView } from '../../worker/views/threads.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 
@@ -83,13 +84,67 @@ export async function fetchDrafts(
   return { own: own.templates, given: given.drafts };
 }
 
-export interface Thread {
-  messages: ThreadMessage[];
-  sent: MessageView[];
+export type Thread = Pick<ThreadView, 'messages' | 'sent'>;
+
+/** The newest part of a thread, or the part before an instant. */
+export function fetchThread(
+  contactId: string,
+  signal?: AbortSignal,
+  before: number | null = null,
+): Promise<ThreadView> {
+  const part = before === null ? '' : `?before=${before}`;
+  return call('GET', `/api/console/contacts/${seg(contactId)}/thread${part}`, undefined, signal);
 }
 
-export function fetchThread(contactId: string, signal?: AbortSignal): Promise<Thread> {
-  return call('GET', `/api/console/contacts/${seg(contactId)}/thread`, undefined, signal);
+/** Who wrote, those who wait for an answer first. */
+export function fetchThreads(
+  asked: { q: string; mine: boolean; after: string | null },
+  signal?: AbortSignal,
+): Promise<ThreadList> {
+  const params = new URLSearchParams();
+  if (asked.q) params.set('q', asked.q);
+  if (asked.mine) params.set('mine', '1');
+  if (asked.after) params.set('after', asked.after);
+  return call('GET', `/api/console/threads?${params}`, undefined, signal);
+}
+
+export interface NewTask {
+  contactId: string;
+  kind: 'phone' | 'visit' | 'decide' | 'check';
+  title: string;
+  dueOn: CivilDate;
+  aboutId: string;
+}
+
+/** Something to do that a message asks for; the message itself still waits for its answer. */
+export function makeTask(clientId: string, task: NewTask): Promise<unknown> {
+  return call('POST', `/api/console/clients/${seg(clientId)}/tasks`, task);
+}
+
+/** What was said on both sides as one list, the newest first. */
+export type ThreadLine =
+  | { of: 'theirs'; at: number; id: string; message: ThreadMessage }
+  | { of: 'ours'; at: number; id: string; message: MessageView }
+  | { of: 'call'; at: number; id: string; call: ThreadCall };
+
+/** Parts that were loaded one after another; of what is in several, the newest loaded counts. */
+export function linesOf(parts: readonly Pick<ThreadView, 'messages' | 'sent' | 'calls'>[]): ThreadLine[] {
+  const lines = new Map<string, ThreadLine>();
+  for (const part of parts) {
+    for (const message of part.messages)
+      lines.set(message.id, { of: 'theirs', at: message.at, id: message.id, message });
+    for (const message of part.sent) {
+      if (message.status !== 'dropped')
+        lines.set(message.id, {
+          of: 'ours',
+          at: message.sentAt ?? message.notBefore,
+          id: message.id,
+          message,
+        });
+    }
+    for (const each of part.calls) lines.set(each.id, { of: 'call', at: each.at, id: each.id, call: each });
+  }
+  return [...lines.values()].sort((a, b) => b.at - a.at);
 }
 
 /** R2: 緊急 and 基本相談 are always welcome and never counted. */
