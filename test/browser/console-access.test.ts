@@ -43,6 +43,8 @@ const PAGES: [name: string, path: string][] = [
   ['reviews', '/console/reviews'],
   ['a review', '/console/reviews/v1'],
   ['a review that is over', '/console/reviews/gone'],
+  ['threads', '/console/threads'],
+  ['a thread', '/console/threads/p1'],
   ['a week', '/console/calendar'],
   ['a month', '/console/calendar?view=month&who=all'],
   ['the figures', '/console/figures'],

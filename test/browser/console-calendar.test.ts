@@ -130,7 +130,7 @@ describe('the tabs of a narrow screen', () => {
       const menu = page.getByRole('navigation', { name: '主なメニュー' });
       const more = menu.locator('summary');
       await more.click();
-      for (const name of ['検討', '数字', '設定', '職員']) await menu.getByRole('link', { name }).waitFor();
+      for (const name of ['検討', '数字', '設定']) await menu.getByRole('link', { name }).waitFor();
       const out = await page.getByRole('button', { name: 'ログアウト' }).boundingBox();
       expect(out && out.x >= 0 && out.x + out.width <= 390).toBe(true);
       await page.keyboard.press('Escape');

@@ -135,7 +135,36 @@ function standing(server: ConsoleServer): void {
   server.on('POST', '/api/console/cases/:id/slots/check', ({ body }) => ({
     clashes: (body.slots as unknown[]).map(() => []),
   }));
+  server.on('GET', '/api/console/threads', () => ({
+    now: NOON,
+    rows: [
+      {
+        id: 'p1',
+        name: HOSTILE,
+        kana: null,
+        kind: 'person',
+        phone: '000-0000-0005',
+        clients: [],
+        preview: HOSTILE,
+        lastAt: NOON,
+        sentAt: null,
+        unanswered: { count: 1, receivedAt: NOON, dueAt: NOON + HOUR },
+      },
+    ],
+    next: null,
+  }));
   server.on('GET', '/api/console/contacts/:id/thread', () => ({
+    contact: {
+      id: 'p1',
+      name: HOSTILE,
+      kana: null,
+      kind: 'person',
+      phone: '000-0000-0005',
+      clients: [{ id: 'k1', name: '吉岡 健太', kana: 'よしおか けんた', relation: '本人' }],
+    },
+    now: NOON,
+    calls: [],
+    earlier: null,
     messages: [
       inbound({
         id: 'n2',

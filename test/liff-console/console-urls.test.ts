@@ -39,6 +39,13 @@ describe('addresses', () => {
     ['/console/settings/nothing', { page: 'unknown' }],
     [urls.sessions(), { page: 'sessions' }],
     [urls.staff(), { page: 'staff' }],
+    [urls.threads(), { page: 'threads' }],
+    [urls.thread('p/1'), { page: 'thread', contactId: 'p/1' }],
+    [urls.calendar(), { page: 'calendar', at: { scale: null, date: null, who: null } }],
+    [
+      urls.calendar({ scale: 'month', date: '2026-12-01', who: 'all' }),
+      { page: 'calendar', at: { scale: 'month', date: '2026-12-01', who: 'all' } },
+    ],
     ['/console/nothing/here', { page: 'unknown' }],
     ['/console/clients/k/what', { page: 'unknown' }],
     ['/console/%E0%A4%A', { page: 'unknown' }],
