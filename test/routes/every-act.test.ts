@@ -61,6 +61,7 @@ const NO_ENTRY: Readonly<Record<string, string>> = {
 const NO_ENTRY_VERBS: Readonly<Record<string, string>> = {
   'alert/push-alerts.ts': 'tells staff',
   'client/view-client.ts': 'logs access',
+  'contact/view-thread.ts': 'logs access',
   'content/view-content.ts': 'logs access',
   'record/list-drafts.ts': 'logs access',
   'export/calls-csv.ts': 'logs access',
