@@ -5,13 +5,17 @@ import {
   isOpen,
   isYearEnd,
   nextOpening,
+  openingOf,
   type Window,
 } from '../calendar.ts';
-import { civilDate } from '../jst.ts';
+import { addDays, civilDate, instantOf, MINUTE, minutesOf } from '../jst.ts';
 import { sayDate, sayInstant, sayTime } from '../say.ts';
 import type { Settings } from '../settings.ts';
-import type { Action, Facts, Instant } from '../types.ts';
+import type { Action, ClockTime, Facts, Instant } from '../types.ts';
 import { finding, type Rule, type Send, SILENT } from './rule.ts';
+
+/** The year's end and a partner who works one day a week lie within it. */
+const REMINDER_SEARCH_DAYS = 31;
 
 /** R11: messages go out in the window, and in the partner's own hours. */
 export const R11: Rule = {
@@ -75,6 +79,31 @@ export function sendWindow(action: Send, facts: Facts, settings: Settings): Wind
       (action.origin === 'auto' && isClosed(date, settings, facts.closures)) ||
       (providerDays && (isHoliday(date) || isYearEnd(date, settings))),
   };
+}
+
+/**
+ * R11: when a reminder of a meeting goes: the day before (or the last day before it that is open for this partner), at
+ * the person's chosen time, moved into the partner's own hours where it lies outside; null when no day is open.
+ */
+export function reminderInstant(
+  startsAt: Instant,
+  time: ClockTime,
+  facts: Facts,
+  settings: Settings,
+): Instant | null {
+  const window = sendWindow(
+    { do: 'send', purpose: 'reminder', origin: 'auto', greeting: '', body: '', attachments: 0 },
+    facts,
+    settings,
+  );
+  for (let days = 1; days <= REMINDER_SEARCH_DAYS; days += 1) {
+    const date = addDays(civilDate(startsAt), -days);
+    const open = openingOf(date, window);
+    if (!open) continue;
+    const minute = Math.min(Math.max(minutesOf(time), open.from), open.until - 1);
+    return instantOf(date, '00:00') + minute * MINUTE;
+  }
+  return null;
 }
 
 /** R11: a manager's override, which only a person with a reason can make. */

@@ -3,10 +3,9 @@ import { messageIncludes } from '../../../db/client.ts';
 import { cases, participants, slots, tasks } from '../../../db/schema/cases.ts';
 import { contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import { isClosed, replyClockStart } from '../../manual/calendar.ts';
-import { addDays, civilDate, instantOf } from '../../manual/jst.ts';
+import { replyClockStart } from '../../manual/calendar.ts';
+import { reminderInstant } from '../../manual/rules/r11.ts';
 import { sayMeeting, shortInstant } from '../../manual/say.ts';
-import type { Settings } from '../../manual/settings.ts';
 import type { ClockTime, Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { assembleFacts, type FactsOf } from '../facts/assemble-facts.ts';
@@ -266,8 +265,7 @@ function tellByVoice(
 }
 
 /**
- * The reminder the day before at the person's chosen time (or the last open day before it), in hours, never after
- * the start, once per time; null when that moment has passed or the manual refuses.
+ * The reminder the day before at the person's chosen time, in hours (R11), once per time; null when that moment has passed or the manual refuses.
  */
 export function queueReminder(
   ctx: Ctx,
@@ -275,9 +273,9 @@ export function queueReminder(
   about: { contactId: string; clientId: string; caseId: string; slot: { id: string; startsAt: Instant } },
   time: ClockTime,
 ) {
-  const at = reminderInstant(about.slot.startsAt, time, of.settings, of.facts.closures);
+  const at = reminderInstant(about.slot.startsAt, time, of.facts, of.settings);
   const decision = judgeMessage(of, { purpose: 'reminder', greeting: '', body: NOTICES.reminder }, 'auto');
-  if (at <= ctx.now || decision.outcome === 'refuse') return null;
+  if (at === null || at <= ctx.now || decision.outcome === 'refuse') return null;
   return enqueue(
     ctx,
     decision.permit,
@@ -298,15 +296,4 @@ export function queueReminder(
     },
     null,
   );
-}
-
-function reminderInstant(
-  startsAt: Instant,
-  time: ClockTime,
-  settings: Settings,
-  closures: readonly string[],
-): Instant {
-  let date = addDays(civilDate(startsAt), -1);
-  while (isClosed(date, settings, closures)) date = addDays(date, -1);
-  return instantOf(date, time);
 }
