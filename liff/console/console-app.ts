@@ -46,7 +46,7 @@ export class ConsoleApp extends Part {
     const plain = this.place.page === 'sign-in';
     document.body.classList.toggle('plain', plain);
     return html`${plain ? nothing : this.rail()}
-      <main id="main" class=${plain ? 'login' : ''} tabindex="-1">${this.body()}</main>`;
+      <key-help></key-help><main id="main" class=${plain ? 'login' : ''} tabindex="-1">${this.body()}</main>`;
   }
 
   private body(): TemplateResult {

@@ -11,6 +11,7 @@ import './styles/today.css';
 import './styles/figures.css';
 import './console-app.ts';
 import { serverAnswers } from '../data/http.ts';
+import './shortcuts.ts';
 import { renewWhenStale } from '../parts/renew.ts';
 
 renewWhenStale(serverAnswers);

@@ -81,7 +81,7 @@ describe('every page', () => {
       const heading = page.getByRole('heading', { level: 1, name: '利用者' });
       await heading.waitFor();
       expect(await heading.evaluate((each) => each === document.activeElement)).toBe(true);
-      expect(await page.title()).toBe('利用者｜サンクスシェア相談員画面');
+      expect(await page.title()).toMatch(/^\(\d+\) 利用者｜サンクスシェア相談員画面$/);
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: '12月8日' }).waitFor();
     });
