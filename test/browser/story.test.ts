@@ -178,7 +178,7 @@ it('leads from the explanation to the finished record', async () => {
   await phone.getByRole('heading', { level: 1, name: /送\s*りました/ }).waitFor();
   await phone.getByText(/まりでは/).waitFor();
   await phone.goto(`${world.productUrl}/app/settings`);
-  await phone.getByRole('radio', { name: /午後\s*5\s*時/ }).check();
+  await phone.getByRole('radio', { name: /午後\s*6\s*時/ }).check();
   await phone.getByRole('status').filter({ hasText: 'お知らせします' }).waitFor();
   const pushed = pushes().length;
   await world.clock.set(jst('2026-11-30T09:30'));
