@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // `npm run check` runs `fast`. `npm test` adds `parts` (the stand-ins, the jobs, what operators run) and `browser` (Chromium and the built product).
+// Long scenes through the whole product in one process: they would take `npm run check` over its half minute.
+const SCENES = [
+  'test/routes/{approvals,case-dates,client-import,console-threads,races}.test.ts',
+  'test/services/{answers,delivery-*}.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +14,14 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/slow/**', 'test/local-*/**', 'test/jobs/**', 'test/operate/**'],
+          exclude: [
+            'test/browser/**',
+            'test/slow/**',
+            'test/local-*/**',
+            'test/jobs/**',
+            'test/operate/**',
+            ...SCENES,
+          ],
           isolate: false,
           environment: 'node',
           testTimeout: 20_000,
@@ -17,7 +30,12 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
-          include: ['test/local-*/**/*.test.ts', 'test/jobs/**/*.test.ts', 'test/operate/**/*.test.ts'],
+          include: [
+            'test/local-*/**/*.test.ts',
+            'test/jobs/**/*.test.ts',
+            'test/operate/**/*.test.ts',
+            ...SCENES,
+          ],
           environment: 'node',
           testTimeout: 30_000,
         },
