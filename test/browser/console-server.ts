@@ -1,12 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
+import { buildOutputs } from '../../local/prepare/build.mjs';
 import type { Problem } from '../../worker/views/shared.ts';
 import { me } from './console-office.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const DIST = join(ROOT, 'dist/liff');
 
 /** What a fake route was asked. */
 export interface Asked {
@@ -33,29 +35,14 @@ export class ConsoleServer {
   readonly asked: Asked[] = [];
   private readonly routes: { method: string; pattern: RegExp; answer: Route }[] = [];
   private readonly server: Server;
-  private readonly dist: string;
 
-  private constructor(server: Server, dist: string) {
+  private constructor(server: Server) {
     this.server = server;
-    this.dist = dist;
     this.origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   }
 
   static async start(): Promise<ConsoleServer> {
-    const dist = await mkdtemp(join(tmpdir(), 'console-'));
-    const root = resolve(import.meta.dirname, '../../liff');
-    await build({
-      configFile: false,
-      root,
-      publicDir: false,
-      logLevel: 'error',
-      build: {
-        outDir: dist,
-        emptyOutDir: true,
-        assetsInlineLimit: 0,
-        rolldownOptions: { input: join(root, 'console.html') },
-      },
-    });
+    await buildOutputs(ROOT, ['liff'], () => {});
     let fake: ConsoleServer | undefined;
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
@@ -67,7 +54,7 @@ export class ConsoleServer {
       });
     });
     await new Promise<void>((done) => server.listen(0, 'localhost', done));
-    fake = new ConsoleServer(server, dist);
+    fake = new ConsoleServer(server);
     return fake;
   }
 
@@ -93,14 +80,13 @@ export class ConsoleServer {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise<void>((done) => this.server.close(() => done()));
-    await rm(this.dist, { recursive: true, force: true });
   }
 
   private async answer(method: string, url: URL, text: string) {
     if (url.pathname.startsWith('/api/')) return this.api(method, url, text);
     const file = url.pathname.startsWith('/assets/') ? url.pathname : '/console.html';
     try {
-      const content = await readFile(join(this.dist, file));
+      const content = await readFile(join(DIST, file));
       if (extname(file) !== '.html')
         return {
           status: 200,

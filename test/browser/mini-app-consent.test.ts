@@ -138,25 +138,16 @@ describe('what happens next', () => {
   });
 
   it('after はい is to become a friend, and LINE is asked whether that has happened', async () => {
-    stage.office.home.friend = false;
-    const owner = stage.line.control.currentUser()?.userId ?? null;
-    const user = stage.line.control.createUser({ displayName: 'まだ', friend: false });
-    stage.line.control.setCurrentUser(user.userId);
-    await page.context().close();
-    page = await stage.phone();
-    try {
-      await stage.open(page, '/app/consent/client-1?step=4');
-      await choose('本人です', 'はい、使います');
-      await link('友だちに する').waitFor();
-      await button('友だちに しました').click();
-      await expect.poll(read).toContain('まだのようです');
-      await stage.line.control.addFriend(user.userId);
-      await button('友だちに しました').click();
-      await expect.poll(read).toContain('友だちになりました');
-      expect(stage.bodiesOf('PUT /api/app/friend').at(-1)).toEqual({ friend: true });
-    } finally {
-      stage.line.control.setCurrentUser(owner);
-    }
+    stage.unfriend();
+    await stage.open(page, '/app/consent/client-1?step=4');
+    await choose('本人です', 'はい、使います');
+    await link('友だちに する').waitFor();
+    await button('友だちに しました').click();
+    await expect.poll(read).toContain('まだのようです');
+    await stage.befriend();
+    await button('友だちに しました').click();
+    await expect.poll(read).toContain('友だちになりました');
+    expect(stage.bodiesOf('PUT /api/app/friend').at(-1)).toEqual({ friend: true });
   });
 });
 

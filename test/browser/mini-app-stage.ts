@@ -59,12 +59,15 @@ export class Stage {
   readonly origin: string;
   readonly browser: Browser;
   private readonly server: Server;
+  private readonly owner: string;
   private kept: StorageState | undefined;
 
   private constructor(server: Server, line: LineStandIn, browser: Browser) {
     this.server = server;
     this.line = line;
     this.browser = browser;
+    this.owner = line.control.createUser({ displayName: 'はな' }).userId;
+    line.control.setCurrentUser(this.owner);
     this.origin = `http://localhost:${(server.address() as AddressInfo).port}`;
     this.reset();
   }
@@ -86,7 +89,6 @@ export class Stage {
       endpointUrl: `${origin}/app`,
       webhookUrl: `${origin}/line/webhook`,
     });
-    line.control.setCurrentUser(line.control.createUser({ displayName: 'はな' }).userId);
     const browser = await launchChromium();
     stage = new Stage(server, line, browser);
     return stage;
@@ -100,6 +102,7 @@ export class Stage {
   }
 
   reset(): void {
+    void this.befriend();
     this.office = {
       home: home(),
       look: look(),
@@ -110,6 +113,17 @@ export class Stage {
       sent: [],
       before: null,
     };
+  }
+
+  /** The phones' owner is no friend of the account, for the office and for LINE, which the page asks as well. */
+  unfriend(): void {
+    this.office.home.friend = false;
+    void this.line.control.block(this.owner);
+  }
+
+  /** LINE knows the owner as a friend; the office hears of it from the page. */
+  befriend(): Promise<unknown> {
+    return this.line.control.addFriend(this.owner);
   }
 
   /** A phone of its own: another cookie jar, another storage. */

@@ -62,13 +62,13 @@ const fixed: Setting = ({ office }) => {
   };
   Object.assign(office.cases['case-1'] ?? {}, { status: 'confirmed', confirmed });
 };
-const family: Setting = ({ office }) => {
+const family: Setting = (stage) => {
+  const { office } = stage;
   const off = { state: 'withdrawn' as const, version: 1, at: NOW };
   const old = { state: 'outdated' as const, version: 1, at: NOW };
   const request = { caseId: 'x', kind: 'meeting' as const, askedAt: NOW, answeredAt: NOW };
   office.home = home({
     me: { name: '大野 由美', kana: 'おおの ゆみ', kind: 'guardian', suspended: false, reminderTime: '17:00' },
-    friend: false,
     clients: [
       client({
         consent: old,
@@ -93,6 +93,7 @@ const family: Setting = ({ office }) => {
       client({ id: 'client-4', name: '大野 空', kana: 'おおの そら', appointments: [], requests: [] }),
     ],
   });
+  stage.unfriend();
 };
 const nobody: Setting = ({ office }) => Object.assign(office.home, { me: null, clients: [] });
 const suspended: Setting = ({ office }) => Object.assign(office.home.me ?? {}, { suspended: true });

@@ -23,7 +23,8 @@ const read = () => wordsIn(page, 'main');
 
 describe('agreeing', () => {
   it('leads from the invitation through the rules to a choice that names text, version and chooser (R1)', async () => {
-    stage.office.home = { ...stage.office.home, me: null, clients: [], friend: false };
+    stage.office.home = { ...stage.office.home, me: null, clients: [] };
+    stage.unfriend();
     await stage.open(page, '/app/invite?t=secret');
     for (let step = 1; step <= 3; step++) await button('つぎへ').click();
     await title('あなたは どなたですか。').waitFor();
