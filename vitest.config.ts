@@ -1,16 +1,30 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// `npm run check` runs `fast`. `npm test` adds `parts` (the stand-ins, the jobs, what operators run) and `browser` (Chromium and the built product).
+// `npm run check` runs `fast`. `npm test` adds `parts` (the stand-ins, the jobs, what operators run), `browser` (the built pages
+// in Chromium before an office that says what a test wants) and, after them and one at a time, `worlds` (the whole product).
 // Long scenes through the whole product in one process: they would take `npm run check` over its half minute.
 const SCENES = [
   'test/routes/{approvals,case-dates,client-import,console-threads,races}.test.ts',
   'test/services/{answers,delivery-*}.test.ts',
 ];
 
+const pages = {
+  environment: 'node',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // What a page comes to show is awaited, as playwright does.
+  expect: { poll: { timeout: 15_000 } },
+} as const;
+const WORLDS = ['test/browser/{console-world,story,studio}.test.ts', 'test/slow/**/*.test.ts'];
+
 export default defineConfig({
   test: {
+    // vitest keeps one core for itself, which on two cores halves what could run.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
+        extends: true,
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
@@ -28,6 +42,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'parts',
           include: [
@@ -41,15 +56,17 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
+        test: { ...pages, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: WORLDS },
+      },
+      {
+        extends: true,
         test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts', 'test/slow/**/*.test.ts'],
-          environment: 'node',
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // What a page comes to show is awaited, as playwright does.
-          expect: { poll: { timeout: 15_000 } },
+          ...pages,
+          name: 'worlds',
+          include: WORLDS,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -50,6 +50,7 @@ export class AppShell extends LightElement {
     this.addEventListener('click', followLink);
     this.addEventListener('page-shown', this.onPageShown as EventListener);
     this.addEventListener('say', this.onSay as EventListener);
+    window.addEventListener('online', this.onOnline);
     void this.begin();
   }
 
@@ -57,8 +58,14 @@ export class AppShell extends LightElement {
     super.disconnectedCallback();
     office.removeEventListener('learnt', this.redraw);
     looks.removeEventListener('chosen', this.redraw);
+    window.removeEventListener('online', this.onOnline);
     this.stopWatching();
   }
+
+  /** What could not be opened for want of a network opens as soon as there is one. */
+  private readonly onOnline = (): void => {
+    if (this.failure === 'offline') this.again();
+  };
 
   /** Nothing is routed before LINE's SDK has put the real address in place. */
   private async begin(): Promise<void> {
