@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 // in Chromium before an office that says what a test wants) and, after them and one at a time, `worlds` (the whole product).
 // Long scenes through the whole product in one process: they would take `npm run check` over its half minute.
 const SCENES = [
+  'test/db/forward-migrations.test.ts',
   'test/routes/{approvals,case-dates,client-import,console-threads,races}.test.ts',
   'test/services/{answers,delivery-*}.test.ts',
 ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +13,24 @@ interface Journal {
   entries: { when: number; tag: string }[];
 }
 
-/** The moments by which migrations are known, oldest first; a database keeps those that it has lived through. */
+/** A migration, by the moment that a database which has lived through it keeps, with the hash of its text. */
+export interface Migration {
+  when: number;
+  tag: string;
+  hash: string;
+}
+
+/** All migrations, oldest first. */
+export function migrations(): Migration[] {
+  return journalOf(MIGRATIONS).entries.map(({ when, tag }) => {
+    const text = readFileSync(join(MIGRATIONS, `${tag}.sql`));
+    return { when, tag, hash: createHash('sha256').update(text).digest('hex') };
+  });
+}
+
+/** The moments by which migrations are known, oldest first. */
 export function migrationMoments(): number[] {
-  return journalOf(MIGRATIONS).entries.map((entry) => entry.when);
+  return migrations().map(({ when }) => when);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Client, createClient } from '@libsql/client';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Database, openDatabase } from '../../db/client.ts';
@@ -72,6 +72,13 @@ export class Office {
     await migrateDatabase(raw);
     await putFirstTexts(raw);
     return new Office(folder, raw, now);
+  }
+
+  /** The office whose database lies there already, brought forward; its folder goes when it closes. */
+  static async over(path: string, now: Instant): Promise<Office> {
+    const raw = createClient({ url: `file:${path}` });
+    await migrateDatabase(raw);
+    return new Office(dirname(path), raw, now);
   }
 
   /** A second office with everything this one holds, to be changed apart from it. */
