@@ -66,7 +66,7 @@ describe('every page', () => {
           !/確かめています|読み込んでいます/.test(document.body.textContent ?? ''),
       );
       expect(await page.title()).not.toBe('x');
-      expect(await page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
+      await expect.poll(() => page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
       for (const width of [1280, 768, 390]) {
         await page.setViewportSize({ width, height: 900 });
         expect(await sideways(page)).toBe(0);
@@ -80,8 +80,8 @@ describe('every page', () => {
       await page.getByRole('link', { name: '利用者', exact: true }).click();
       const heading = page.getByRole('heading', { level: 1, name: '利用者' });
       await heading.waitFor();
-      expect(await heading.evaluate((each) => each === document.activeElement)).toBe(true);
-      expect(await page.title()).toMatch(/^\(\d+\) 利用者｜サンクスシェア相談員画面$/);
+      await expect.poll(() => heading.evaluate((each) => each === document.activeElement)).toBe(true);
+      await expect.poll(() => page.title()).toMatch(/^\(\d+\) 利用者｜サンクスシェア相談員画面$/);
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: '12月8日' }).waitFor();
     });

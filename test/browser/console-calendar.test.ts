@@ -27,9 +27,11 @@ describe('the calendar', () => {
       expect(asked()[0]?.query.get('from')).toBe('2026-12-07');
       expect(asked()[0]?.query.get('until')).toBe('2026-12-13');
       expect(asked()[0]?.query.get('counselor')).toBe('s1');
-      expect(await page.locator('[aria-current=date]').allTextContents()).toEqual(['12/8（火）今日']);
-      expect(await day('12/11').textContent()).toContain('研修');
-      expect(await day('12/8').textContent()).toContain('実施の記録がまだ');
+      await expect
+        .poll(() => page.locator('[aria-current=date]').allTextContents())
+        .toEqual(['12/8（火）今日']);
+      await expect.poll(() => day('12/11').textContent()).toContain('研修');
+      await expect.poll(() => day('12/8').textContent()).toContain('実施の記録がまだ');
       await day('12/9').getByRole('link').click();
       await page.waitForURL('**/console/cases/c4');
     });
@@ -43,14 +45,14 @@ describe('the calendar', () => {
       await page.getByRole('heading', { name: '12/14' }).waitFor();
       await page.keyboard.press('Enter');
       await page.getByText('見本の祝日').waitFor();
-      expect(await next.evaluate((each) => each === document.activeElement)).toBe(true);
+      await expect.poll(() => next.evaluate((each) => each === document.activeElement)).toBe(true);
       await page.getByRole('button', { name: '月', exact: true }).click();
       await page.getByLabel('だれの予定').selectOption('全員');
       await expect.poll(() => asked().at(-1)?.query.toString()).toBe('from=2026-11-30&until=2027-01-03');
       expect(new URL(page.url()).search).toBe('?view=month&date=2026-12-22&who=all');
       await page.reload();
       await page.getByRole('list', { name: '2026年12月の予定' }).waitFor();
-      expect(await page.getByLabel('だれの予定').inputValue()).toBe('all');
+      await expect.poll(() => page.getByLabel('だれの予定').inputValue()).toBe('all');
       await page.getByRole('button', { name: '今日' }).click();
       await expect.poll(() => new URL(page.url()).search).toBe('?view=month&who=all');
     });
@@ -107,13 +109,13 @@ describe('the private address', () => {
       await page.getByRole('button', { name: 'カレンダーに入れる（.ics）' }).click();
       const address = page.getByLabel('カレンダーのアドレス');
       await address.waitFor();
-      expect(await address.inputValue()).toBe('https://example.test/feeds/abc.ics');
+      await expect.poll(() => address.inputValue()).toBe('https://example.test/feeds/abc.ics');
       expect(
         await page.getByRole('link', { name: 'この端末のカレンダーでひらく' }).getAttribute('href'),
       ).toBe('webcal://example.test/feeds/abc.ics');
       await page.reload();
       await page.getByText('12/8（火）につくったアドレスが使われています').waitFor();
-      expect(await address.count()).toBe(0);
+      await expect.poll(() => address.count()).toBe(0);
       await page.getByRole('button', { name: '使うのをやめる' }).click();
       await page.getByRole('button', { name: 'カレンダーに入れる（.ics）' }).waitFor();
     });
@@ -135,7 +137,7 @@ describe('the tabs of a narrow screen', () => {
       expect(out && out.x >= 0 && out.x + out.width <= 390).toBe(true);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'ログアウト' }).waitFor({ state: 'hidden' });
-      expect(await more.evaluate((each) => each === document.activeElement)).toBe(true);
+      await expect.poll(() => more.evaluate((each) => each === document.activeElement)).toBe(true);
       await more.click();
       await menu.getByRole('link', { name: '設定' }).click();
       await page.getByRole('heading', { level: 1, name: /設定/ }).waitFor();

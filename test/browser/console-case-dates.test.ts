@@ -55,7 +55,7 @@ describe('times to offer', () => {
       await page.getByRole('button', { name: '空いている時間から入れる' }).click();
       await page.getByText('予定のない日です').waitFor();
       await page.getByText('12/29（火）年末年始').waitFor();
-      expect(await page.getByLabel('はじまり').inputValue()).toBe('10:00');
+      await expect.poll(() => page.getByLabel('はじまり').inputValue()).toBe('10:00');
       await page.getByRole('button', { name: '1つの候補日を出す' }).click();
       await page.getByText('1つの候補日を出しました。').waitFor();
     });
@@ -252,7 +252,7 @@ describe('a confirmed date', () => {
       server.on('GET', '/api/console/cases/:id/head', () => ({ head: 8 }));
       await page.getByText('この画面を開いている間に、変わりました').waitFor();
       await page.getByText('佐藤 健：モニタリングの日時を確定しました').first().waitFor();
-      expect(await page.getByRole('button', { name: 'この日で確定する' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: 'この日で確定する' }).count()).toBe(0);
       await page.getByRole('button', { name: '読みました' }).click();
       await page.getByText('この画面を開いている間に、変わりました').waitFor({ state: 'detached' });
     });

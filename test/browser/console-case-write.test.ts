@@ -32,10 +32,10 @@ describe('texts to write from', () => {
     await desk.within(REPLY, async (page) => {
       await page.getByLabel('本題').fill('自分で書いた文です。');
       await page.getByLabel('ひな形').selectOption('o1');
-      expect(await page.getByLabel('本題').inputValue()).toBe('事業所の文です。');
+      await expect.poll(() => page.getByLabel('本題').inputValue()).toBe('事業所の文です。');
       await page.locator('.bubble', { hasText: '事業所の文です。' }).waitFor();
       await page.getByRole('button', { name: '前の文にもどす' }).click();
-      expect(await page.getByLabel('本題').inputValue()).toBe('自分で書いた文です。');
+      await expect.poll(() => page.getByLabel('本題').inputValue()).toBe('自分で書いた文です。');
     });
   });
 
@@ -44,7 +44,7 @@ describe('texts to write from', () => {
     await desk.within('/console/clients/k1/write/p1?purpose=callback-request&case=c1', async (page) => {
       const bubble = page.locator('.bubble', { hasText: '折り返しのお電話' });
       await bubble.getByText('電話が ほしい').waitFor();
-      expect(await bubble.textContent()).toMatch(/体調はいかがですか。\s*折り返しのお電話/);
+      await expect.poll(() => bubble.textContent()).toMatch(/体調はいかがですか。\s*折り返しのお電話/);
     });
   });
 });
@@ -80,7 +80,7 @@ describe('instead of LINE', () => {
       await paper.getByLabel('送ったもの・内容').fill('計画書の写し');
       await paper.getByRole('button', { name: '送ったことを相談記録に書く' }).click();
       await ways.getByText('郵便で送ったことを相談記録に書きました。').waitFor();
-      expect(await page.getByLabel('本題').inputValue()).toBe('計画書を写真で送ります。');
+      await expect.poll(() => page.getByLabel('本題').inputValue()).toBe('計画書を写真で送ります。');
     });
     expect(server.sent('POST', '/api/console/clients/k1/calls')).toMatchObject([{ outcome: 'voicemail' }]);
     expect(server.sent('POST', '/api/console/clients/k1/visits')).toMatchObject([
@@ -128,7 +128,7 @@ describe('outside the hours (R11)', () => {
     await desk.within(REPLY, async (page) => {
       await page.getByLabel('本題').fill('今から電話いたします。');
       await page.getByText('緊急のため、いま送る（管理者）').waitFor();
-      expect(await page.getByText('管理者に承認を頼む').count()).toBe(0);
+      await expect.poll(() => page.getByText('管理者に承認を頼む').count()).toBe(0);
     });
   });
 
@@ -167,7 +167,7 @@ it('shows what a colleague wrote meanwhile before anything goes, and keeps what 
     await page.getByRole('button', { name: 'LINE を送る' }).click();
     await page.getByText('佐藤 健さんがこの方へ「連絡」を送りました。').waitFor();
     await page.getByText('佐藤さんへの返事です。').waitFor();
-    expect(await page.getByLabel('本題').inputValue()).toBe('お返事です。');
+    await expect.poll(() => page.getByLabel('本題').inputValue()).toBe('お返事です。');
     await page.getByRole('button', { name: 'LINE を送る' }).click();
     await page.getByRole('heading', { level: 1, name: '大野 みのり さん' }).waitFor();
   });
@@ -193,6 +193,6 @@ it('warns before the window closes on what was typed, not on a text nobody touch
     await page.reload();
     await page.getByRole('heading', { name: '送れます' }).waitFor();
     expect(asked).toEqual(['beforeunload']);
-    expect(await page.getByLabel('本題').inputValue()).toBe('書きかけの文');
+    await expect.poll(() => page.getByLabel('本題').inputValue()).toBe('書きかけの文');
   });
 });

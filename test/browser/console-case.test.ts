@@ -41,11 +41,11 @@ describe('opening a case', () => {
     await desk.within('/console/clients/k1/open', async (page) => {
       await page.getByText('LINE でのモニタリングの希望が届いています').waitFor();
       await page.getByText('訪問できない理由：入院している <b>').waitFor();
-      expect(await page.getByLabel('訪問', { exact: true }).isChecked()).toBe(true);
+      await expect.poll(() => page.getByLabel('訪問', { exact: true }).isChecked()).toBe(true);
       await page.getByText('LINE', { exact: true }).click();
-      expect(await page.getByLabel('訪問できない理由').inputValue()).toBe(lineWish.reason);
-      expect(await page.getByLabel('だれが希望しましたか').inputValue()).toBe(lineWish.wishBy);
-      expect(await page.getByLabel('どのように聞きましたか').inputValue()).toBe(lineWish.wishHow);
+      await expect.poll(() => page.getByLabel('訪問できない理由').inputValue()).toBe(lineWish.reason);
+      await expect.poll(() => page.getByLabel('だれが希望しましたか').inputValue()).toBe(lineWish.wishBy);
+      await expect.poll(() => page.getByLabel('どのように聞きましたか').inputValue()).toBe(lineWish.wishHow);
     });
   });
 
@@ -75,7 +75,7 @@ describe('a case', () => {
       const stage = page.getByRole('group', { name: '段階1 折り返しのお願い' });
       await stage.getByText('あと1回、電話してください。').waitFor();
       await stage.getByText('手順書 2').waitFor();
-      expect(await page.getByRole('link', { name: /折り返しのお願いを書く/ }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('link', { name: /折り返しのお願いを書く/ }).count()).toBe(0);
       for (const way of ['電話で伝える', '訪問して伝える', 'メール・FAX・郵送で送る'])
         await page.getByRole('link', { name: way }).waitFor();
     });
@@ -89,7 +89,9 @@ describe('a case', () => {
       await page.getByRole('link', { name: /折り返しのお願いを書く/ }).click();
       await page.getByRole('heading', { level: 1, name: 'LINE を書く' }).waitFor();
       await page.getByRole('heading', { name: '送れます' }).waitFor();
-      expect(await page.getByLabel('一言（様子をたずねる）').inputValue()).toContain('体調はいかがですか');
+      await expect
+        .poll(() => page.getByLabel('一言（様子をたずねる）').inputValue())
+        .toContain('体調はいかがですか');
     });
   });
 
@@ -111,7 +113,7 @@ describe('a case', () => {
       expect(server.sent('POST', '/api/console/cases/c1/calls')).toEqual([]);
       await page.getByRole('button', { name: '本人とは話せなかった' }).click();
       await page.getByText('「家族が出た」を記録しました').waitFor();
-      expect(await page.getByRole('radio', { name: /大野 みのり/ }).isChecked()).toBe(true);
+      await expect.poll(() => page.getByRole('radio', { name: /大野 みのり/ }).isChecked()).toBe(true);
     });
     expect(server.sent('POST', '/api/console/cases/c1/calls')).toEqual([
       { contactId: 'p1', outcome: 'family', reached: false },
@@ -158,11 +160,11 @@ describe('a case', () => {
       });
     });
     await desk.within('/console/cases/c1', async (page) => {
-      expect(await page.getByRole('radio', { name: /12\/10（木）/ }).isChecked()).toBe(true);
+      await expect.poll(() => page.getByRole('radio', { name: /12\/10（木）/ }).isChecked()).toBe(true);
       await page.getByRole('button', { name: 'この日で確定する' }).click();
       await page.getByText('12/9（水）14:20 に決まりました。').waitFor();
       await page.getByText('原田 けいさんが 12/9（水）14:20 に確定しました。').waitFor();
-      expect(await page.getByRole('button', { name: 'この日で確定する' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: 'この日で確定する' }).count()).toBe(0);
     });
     expect(server.sent('POST', '/api/console/cases/c1/confirm')).toEqual([{ slotId: 's2' }]);
   });
@@ -173,7 +175,7 @@ describe('a case', () => {
       const best = page.getByRole('radio', { name: /12\/10（木）/ });
       await best.waitFor();
       await page.keyboard.press('Tab');
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('本文へ');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('本文へ');
       await page.keyboard.press('Enter');
       await tabTo(page, best);
       await page.keyboard.press('ArrowUp');
@@ -231,8 +233,8 @@ describe('a message', () => {
     await desk.within(path, async (page) => {
       await page.getByLabel('本題').fill('明日は中止です。');
       await page.getByRole('heading', { name: 'この文面は送れません' }).waitFor();
-      expect(await page.locator('mark').textContent()).toBe('中止');
-      expect(await page.getByRole('button', { name: 'LINE を送る' }).count()).toBe(0);
+      await expect.poll(() => page.locator('mark').textContent()).toBe('中止');
+      await expect.poll(() => page.getByRole('button', { name: 'LINE を送る' }).count()).toBe(0);
       await page.getByRole('button', { name: /電話を記録/ }).waitFor();
     });
   });
@@ -248,9 +250,9 @@ describe('a message', () => {
       await page.getByLabel('本題').fill('お返事ありがとうございます。');
       await page.getByLabel('それでも送る理由').fill('昼は電話に出られない');
       await page.reload();
-      expect(await page.getByLabel('本題').inputValue()).toBe('お返事ありがとうございます。');
+      await expect.poll(() => page.getByLabel('本題').inputValue()).toBe('お返事ありがとうございます。');
       await page.getByLabel('それでも送る理由').waitFor();
-      expect(await page.getByLabel('それでも送る理由').inputValue()).toBe('昼は電話に出られない');
+      await expect.poll(() => page.getByLabel('それでも送る理由').inputValue()).toBe('昼は電話に出られない');
       await page.getByLabel('それでも送る理由').fill('');
       await page.getByRole('button', { name: 'LINE を送る' }).click();
       await page.getByText('それでも送る理由を書いてください。').waitFor();

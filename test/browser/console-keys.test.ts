@@ -28,8 +28,8 @@ describe('keys', () => {
       await page.getByRole('heading', { name: '利用者', level: 1 }).waitFor();
       await page.keyboard.press('/');
       await page.keyboard.type('ta?');
-      expect(await page.getByRole('searchbox').inputValue()).toBe('ta?');
-      expect(await page.getByRole('dialog').count()).toBe(0);
+      await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('ta?');
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     });
   });
 

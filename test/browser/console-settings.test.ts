@@ -23,7 +23,7 @@ describe('settings', () => {
     server.on('GET', '/api/console/me', () => me());
     await desk.within('/console/settings', async (page) => {
       await page.getByText('設定を変えるのは管理者です。').waitFor();
-      expect(await page.getByRole('link', { name: '設定' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('link', { name: '設定' }).count()).toBe(0);
     });
     expect(server.sent('GET', '/api/console/settings')).toEqual([]);
   });
@@ -31,11 +31,11 @@ describe('settings', () => {
   it('say beside each number what the manual says, and begin with the newest version', async () => {
     await desk.within('/console/settings', async (page) => {
       const calls = page.getByLabel('LINE の前にかける電話');
-      expect(await calls.inputValue()).toBe('4');
+      await expect.poll(() => calls.inputValue()).toBe('4');
       await page.getByText('3回以上。少なくはできません 手順書 2').waitFor();
-      expect(await page.getByRole('checkbox', { name: '水曜日' }).isChecked()).toBe(true);
+      await expect.poll(() => page.getByRole('checkbox', { name: '水曜日' }).isChecked()).toBe(true);
       // A version waits for its day: the next can't begin before it.
-      expect(await page.getByLabel('いつから').inputValue()).toBe('2026-12-14');
+      await expect.poll(() => page.getByLabel('いつから').inputValue()).toBe('2026-12-14');
       await page.getByLabel('いつから').fill('2026-12-10');
       await calls.fill('5');
       await page.getByRole('button', { name: '保存する' }).click();
@@ -65,9 +65,9 @@ describe('settings', () => {
       await page.getByLabel('利用者に見せる電話番号').fill('086-000-1111');
       await page.getByRole('button', { name: '保存する' }).click();
       await page.getByText('LINEの前の電話は3回より少なくできません（手順書 2）。').waitFor();
-      expect(await calls.getAttribute('aria-invalid')).toBe('true');
-      expect(await calls.evaluate((each) => each === document.activeElement)).toBe(true);
-      expect(await page.getByText('086-123-4567」の形で').count()).toBe(1);
+      await expect.poll(() => calls.getAttribute('aria-invalid')).toBe('true');
+      await expect.poll(() => calls.evaluate((each) => each === document.activeElement)).toBe(true);
+      await expect.poll(() => page.getByText('086-123-4567」の形で').count()).toBe(1);
       await page.reload();
       await page.waitForFunction(
         () => document.querySelector<HTMLInputElement>('#set-callsNeeded')?.value === '２',
@@ -96,7 +96,7 @@ describe('settings', () => {
       await history.getByText('休みの曜日：日・土 → 日・水・土').waitFor();
       await history.getByText('利用者に見せる電話番号：086-000-0000').waitFor();
       await history.getByText('LINE の前にかける電話：3回 → 4回').waitFor();
-      expect(await history.getByText('中村 さおり').count()).toBe(2);
+      await expect.poll(() => history.getByText('中村 さおり').count()).toBe(2);
       await history.getByText('使用中').waitFor();
     });
   });

@@ -23,7 +23,7 @@ describe('a draft of the record', () => {
     server.on('POST', '/api/console/record-drafts/:id/finalise', () => ({ seq: 4 }));
     server.on('GET', '/api/console/clients/:id', () => client({ drafts: [draft()] }));
     await desk.within('/console/clients/k1/record?draft=d1', async (page) => {
-      expect(await page.getByLabel('目的').inputValue()).toBe('12月のモニタリング');
+      await expect.poll(() => page.getByLabel('目的').inputValue()).toBe('12月のモニタリング');
       await page.getByLabel('おわり', { exact: true }).fill('1350');
       await page.getByLabel('内容').fill('日程を確かめた');
       await expect
@@ -54,7 +54,7 @@ describe('a draft of the record', () => {
       await page.getByLabel('内容').fill('わたしの文');
       await page.getByText('原田 学さんが、この下書きを書きかえました。').waitFor();
       await page.getByText('原田の文').waitFor();
-      expect(await page.getByLabel('内容').inputValue()).toBe('わたしの文');
+      await expect.poll(() => page.getByLabel('内容').inputValue()).toBe('わたしの文');
       await page.getByRole('button', { name: '自分の文で続ける' }).click();
       await expect
         .poll(() => server.sent('PUT', '/api/console/record-drafts/d1').at(-1))
@@ -84,8 +84,8 @@ describe('the record on paper', () => {
       await page.getByRole('heading', { level: 1, name: '相談記録' }).waitFor();
       await page.getByText('午後でした').waitFor();
       await page.emulateMedia({ media: 'print' });
-      expect(await page.getByRole('navigation').isVisible()).toBe(false);
-      expect(await page.getByRole('button', { name: 'A4 で印刷する' }).isVisible()).toBe(false);
+      await expect.poll(() => page.getByRole('navigation').isVisible()).toBe(false);
+      await expect.poll(() => page.getByRole('button', { name: 'A4 で印刷する' }).isVisible()).toBe(false);
       const margins = await page.evaluate(() =>
         document.adoptedStyleSheets
           .flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText))
@@ -137,7 +137,7 @@ describe('clients from a table', () => {
       await page.getByText('文字として読めません。').waitFor();
       await choose(Buffer.from('名前,よみ\nだめ,'));
       await page.getByRole('heading', { name: '直すところが 1か所あります' }).waitFor();
-      expect(await page.getByRole('button', { name: '1人を登録する' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: '1人を登録する' }).count()).toBe(0);
       // 名前 in Shift_JIS.
       await choose(Buffer.from([0x96, 0xbc, 0x91, 0x4f]));
       await page.getByRole('heading', { name: '1人を登録できます' }).waitFor();
@@ -159,7 +159,7 @@ describe('the next version of the rules', () => {
     await desk.within('/console/settings/rules', async (page) => {
       await page.getByText('午後8時まで').waitFor();
       await page.getByText('きまりの変更になります。').waitFor();
-      expect(await page.getByRole('radio', { name: /言い回しの直し/ }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('radio', { name: /言い回しの直し/ }).count()).toBe(0);
       await page.locator('summary', { hasText: '枚目' }).first().click();
       await page.getByLabel('見出し').first().fill('あたらしい やくそく');
       await page.getByLabel('いつから').fill('2026-12-15');
@@ -195,7 +195,7 @@ describe('templates', () => {
       await page.getByLabel('本題').fill('申し訳ございません。');
       await page.getByRole('button', { name: '確かめて残す' }).click();
       await page.getByText('おわびは電話か訪問でします。').waitFor();
-      expect(await page.getByLabel('本題').inputValue()).toBe('申し訳ございません。');
+      await expect.poll(() => page.getByLabel('本題').inputValue()).toBe('申し訳ございません。');
     });
   });
 });

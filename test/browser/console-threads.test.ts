@@ -64,7 +64,9 @@ describe('the list of threads', () => {
     onThread();
     await desk.within('/console/threads', async (page) => {
       await page.getByText('1時間 超過').waitFor();
-      expect(await page.getByRole('link', { name: '電話する' }).getAttribute('href')).toBe('tel:00000000005');
+      await expect
+        .poll(() => page.getByRole('link', { name: '電話する' }).getAttribute('href'))
+        .toBe('tel:00000000005');
       await page.getByText('ほか1件も未返信').waitFor();
       await page.getByRole('button', { name: 'つづきを見る' }).click();
       await page.getByRole('link', { name: '川端 すみれ' }).first().waitFor();
@@ -118,7 +120,7 @@ describe('a thread', () => {
       await page.getByText('理由：お礼だけのため').waitFor();
       await page.getByText('電話 留守電（原田）').waitFor();
       const shot = page.getByRole('img', { name: '12/8 11:20に届いた写真' });
-      expect(await shot.getAttribute('src')).toBe('/api/console/messages/n3/content');
+      await expect.poll(() => shot.getAttribute('src')).toBe('/api/console/messages/n3/content');
     });
   });
 
@@ -129,7 +131,7 @@ describe('a thread', () => {
     await desk.within('/console/threads/p1', async (page) => {
       await page.getByRole('button', { name: 'することにする' }).click();
       const what = page.getByLabel('すること', { exact: true });
-      expect(await what.inputValue()).toBe('夜になると心配で眠れません。');
+      await expect.poll(() => what.inputValue()).toBe('夜になると心配で眠れません。');
       await what.fill('夜の電話の窓口を調べる');
       await page.reload();
       await page.getByRole('button', { name: 'することにする' }).click();
@@ -174,8 +176,8 @@ describe('a thread', () => {
       await page.getByRole('button', { name: '三浦 結 さん' }).click();
       await page.waitForURL('**/console/clients/k2/open?kind=consultation');
       await expect.poll(() => page.getByLabel('目的').inputValue()).toBe('夜になると心配で眠れません。');
-      expect(await page.getByRole('radio', { name: '相談' }).isChecked()).toBe(true);
-      expect(await page.getByRole('checkbox', { name: /大野 みのり/ }).isChecked()).toBe(true);
+      await expect.poll(() => page.getByRole('radio', { name: '相談' }).isChecked()).toBe(true);
+      await expect.poll(() => page.getByRole('checkbox', { name: /大野 みのり/ }).isChecked()).toBe(true);
     });
   });
 

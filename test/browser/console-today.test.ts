@@ -73,7 +73,7 @@ describe('what LINE still lets us send', () => {
     await desk.within('/console', async (page) => {
       const sheet = page.getByRole('region', { name: '12月の LINE の残り' });
       await sheet.getByText(words, { exact: true }).waitFor();
-      expect(await sheet.locator('.chip').count()).toBe(warned);
+      await expect.poll(() => sheet.locator('.chip').count()).toBe(warned);
     });
   });
 });
@@ -166,7 +166,7 @@ describe('a review (R2)', () => {
       await page.getByRole('img', { name: /5回以上やりとりした日が、7日間で 3日ありました/ }).waitFor();
       const [background, numbers] = [card.getByText('背景と支え方'), card.getByText('やりとりの数')];
       expect((await background.boundingBox())!.y).toBeLessThan((await numbers.boundingBox())!.y);
-      expect(await page.getByText(/ブロック|休む|制限する/).count()).toBe(0);
+      await expect.poll(() => page.getByText(/ブロック|休む|制限する/).count()).toBe(0);
       await card.getByRole('link', { name: '吉岡 健太 さん' }).waitFor();
       const save = page.getByRole('button', { name: '話し合いを記録する' });
       await save.click();
@@ -192,7 +192,7 @@ describe('a review (R2)', () => {
     server.on('POST', '/api/console/messages/:id/tag', ({ body }) => body);
     await desk.within('/console/clients/k1/write/p1?purpose=reply', async (page) => {
       const last = page.getByRole('group', { name: '12/8 11:20の連絡の種類' });
-      expect(await last.getByRole('button', { pressed: true }).count()).toBe(0);
+      await expect.poll(() => last.getByRole('button', { pressed: true }).count()).toBe(0);
       await last.getByRole('button', { name: '緊急' }).click();
       await page.getByText('「緊急」としました。').waitFor({ state: 'attached' });
     });

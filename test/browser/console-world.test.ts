@@ -73,7 +73,7 @@ async function invite(page: Page): Promise<string> {
   const answered = page.waitForResponse((response) => response.url().endsWith('/invitations'));
   await page.getByRole('button', { name: '1回だけ使える QR をつくる' }).click();
   const { url } = (await (await answered).json()) as { url: string };
-  expect(await page.locator('.qr path').count()).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('.qr path').count()).toBeGreaterThan(0);
   await page.getByRole('link', { name: '渡しました。利用者へもどる' }).click();
   await page.getByText('まねいています。').waitFor();
   return new URL(url).searchParams.get('t') ?? '';
@@ -183,7 +183,7 @@ async function hold(page: Page, caseUrl: string): Promise<void> {
   await throughLine(page);
   await page.getByText('実施した', { exact: true }).click();
   const form = page.getByRole('form', { name: '実施の記録' });
-  expect(await form.getByLabel('場所').inputValue()).toBe('ご自宅');
+  await expect.poll(() => form.getByLabel('場所').inputValue()).toBe('ご自宅');
   await form.getByRole('button', { name: '実施したと記録する' }).click();
   await page.getByText('実施しました。').first().waitFor();
   await page.getByRole('link', { name: '大野 みのり さん' }).click();

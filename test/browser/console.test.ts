@@ -94,8 +94,8 @@ describe('an invitation (R1)', () => {
       await make.click();
       await page.getByRole('img', { name: '招待の QR コード' }).waitFor();
       await page.getByText('12/22（火）14:20 まで').waitFor();
-      expect(await page.locator('.qr path').count()).toBe(1);
-      expect(await page.locator('.qr script, .qr [onload]').count()).toBe(0);
+      await expect.poll(() => page.locator('.qr path').count()).toBe(1);
+      await expect.poll(() => page.locator('.qr script, .qr [onload]').count()).toBe(0);
       await page.reload();
       await make.waitFor();
     });
@@ -152,8 +152,8 @@ describe('when something is wrong', () => {
       await page.getByText('よみは、かなで書いてください。').waitFor();
       await page.reload();
       await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#name')?.value !== '');
-      expect(await page.getByLabel('名前', { exact: true }).inputValue()).toBe(HOSTILE);
-      expect(await page.getByRole('checkbox', { name: '12月' }).isChecked()).toBe(true);
+      await expect.poll(() => page.getByLabel('名前', { exact: true }).inputValue()).toBe(HOSTILE);
+      await expect.poll(() => page.getByRole('checkbox', { name: '12月' }).isChecked()).toBe(true);
     });
   });
 

@@ -50,13 +50,13 @@ describe('without offered times', () => {
     await page.goBack();
     await page.goBack();
     await title('今週は').waitFor();
-    expect(await part('12月10日', '夕方').isChecked()).toBe(true);
+    await expect.poll(() => part('12月10日', '夕方').isChecked()).toBe(true);
     await button('つぎへ').click();
     await button('つぎへ').click();
     await title('さ来週は いつ').waitFor();
     await button('つぎへ').click();
     await title('これで いいですか。').waitFor();
-    expect(await wordsIn(page, '.sum')).toContain('12月21日（月曜日）午前');
+    await expect.poll(() => wordsIn(page, '.sum')).toContain('12月21日（月曜日）午前');
     await button('送る').click();
     await title('送りました').waitFor();
     expect(stage.bodiesOf(ANSWER)).toMatchObject([
@@ -116,7 +116,7 @@ describe('where', () => {
     await radio('どこでも いい').check();
     await button('つぎへ').click();
     await title('これで いいですか。').waitFor();
-    expect(await wordsIn(page, '.sum')).toContain('会う場所どこでもいい');
+    await expect.poll(() => wordsIn(page, '.sum')).toContain('会う場所どこでもいい');
     await button('送る').click();
     await title('送りました').waitFor();
     expect(stage.bodiesOf(ANSWER)).toMatchObject([{ ranked: ['slot-2'], place: 'any' }]);
@@ -152,7 +152,7 @@ describe('what is done already', () => {
     page = await context.newPage();
     await stage.open(page, '/app/dates/case-1');
     await title('体の').waitFor();
-    expect(await radio('よくない').isChecked()).toBe(true);
+    await expect.poll(() => radio('よくない').isChecked()).toBe(true);
   });
 });
 
@@ -171,7 +171,7 @@ describe('who has not agreed', () => {
     await toLastLook();
     await button('送る').click();
     await title('送りました').waitFor();
-    expect(await read()).toContain('電話でお知らせします');
+    await expect.poll(read).toContain('電話でお知らせします');
   });
 });
 

@@ -54,7 +54,7 @@ describe('the rules', () => {
     await page.reload();
     await expect.poll(read).toContain('LINEは電話がつながらないときに使います。');
     await stage.open(page, '/app/settings');
-    expect(await radio('くわしい').isChecked()).toBe(true);
+    await expect.poll(() => radio('くわしい').isChecked()).toBe(true);
   });
 
   it('show only what changed, old and new, to whoever agreed before (R1)', async () => {
@@ -99,13 +99,13 @@ describe('the rules', () => {
     await stage.open(page, '/app');
     await link('変わった ところを 見る').click();
     await title('ことばを 直しました').waitFor();
-    expect(await read()).toContain('あなたの答えは変わりません');
+    await expect.poll(read).toContain('あなたの答えは変わりません');
     await button('わかりました').click();
     await title('こんにちは').waitFor();
-    expect(await panel('ことばを 直しました').count()).toBe(0);
+    await expect.poll(() => panel('ことばを 直しました').count()).toBe(0);
     await page.reload();
     await title('こんにちは').waitFor();
-    expect(await panel('ことばを 直しました').count()).toBe(0);
+    await expect.poll(() => panel('ことばを 直しました').count()).toBe(0);
     expect(consented()).toEqual([]);
   });
 
@@ -134,7 +134,7 @@ describe('what happens next', () => {
   ])('is said after %s', async (choice, words) => {
     await stage.open(page, '/app/consent/client-1?step=4');
     await choose('本人です', choice);
-    expect(await read()).toContain(words);
+    await expect.poll(read).toContain(words);
   });
 
   it('after はい is to become a friend, and LINE is asked whether that has happened', async () => {
@@ -170,14 +170,14 @@ describe('before and from 18 on (R1)', () => {
     await link('本人と 答える').click();
     for (let step = 1; step <= 3; step++) await button('つぎへ').click();
     await radio('本人です').waitFor();
-    expect(await radio('保護者です').count()).toBe(0);
+    await expect.poll(() => radio('保護者です').count()).toBe(0);
   });
 
   it('the person is asked', async () => {
     stage.office.home.clients = [state('own-needed', false)];
     await stage.open(page, '/app');
     await panel('18さいに なりました').waitFor();
-    expect(await read()).toContain('これからはあなたが決めます');
+    await expect.poll(read).toContain('これからはあなたが決めます');
   });
 });
 
@@ -245,7 +245,7 @@ describe('reading aloud', () => {
       Reflect.deleteProperty(window, 'SpeechSynthesisUtterance');
     });
     await stage.open(page, '/app/settings');
-    expect(await button('よみあげ').count()).toBe(0);
-    expect(await read()).toContain('この電話では声で読めません');
+    await expect.poll(() => button('よみあげ').count()).toBe(0);
+    await expect.poll(read).toContain('この電話では声で読めません');
   });
 });

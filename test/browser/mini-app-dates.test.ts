@@ -51,7 +51,7 @@ describe('choosing dates', () => {
     await title('これで いいですか。').waitFor();
     await button('送る').click();
     await title('送りました').waitFor();
-    expect(await read()).toContain('まだ決まりではありません');
+    await expect.poll(read).toContain('まだ決まりではありません');
     expect(stage.bodiesOf(ANSWER)).toMatchObject([
       { choice: 'ranked', ranked: ['slot-2', 'slot-1'], health: 'usual', attendance: 'sometimes-off' },
     ]);
@@ -155,9 +155,9 @@ describe('choosing dates', () => {
     if (slot) slot.open = false;
     await button('送る').click();
     await title('会える 日').waitFor();
-    expect(await read()).toContain('えらんだ日がうまりました');
-    expect(await box('12月16日').count()).toBe(0);
-    expect(await box('12月15日').isChecked()).toBe(true);
+    await expect.poll(read).toContain('えらんだ日がうまりました');
+    await expect.poll(() => box('12月16日').count()).toBe(0);
+    await expect.poll(() => box('12月15日').isChecked()).toBe(true);
     await button('つぎへ').click();
     await button('送る').click();
     await title('送りました').waitFor();
@@ -180,8 +180,8 @@ describe('choosing dates', () => {
     });
     await button('送る').click();
     await title('日にちが 決まりました').waitFor();
-    expect(await read()).toContain('18');
-    expect(await read()).toContain('今の答えは送っていません');
+    await expect.poll(read).toContain('18');
+    await expect.poll(read).toContain('今の答えは送っていません');
   });
 
   it('leads to the rules when they must be agreed to first', async () => {
@@ -200,7 +200,7 @@ describe('choosing dates', () => {
     await title('送った 答え').waitFor();
     await link('えらびなおす').click();
     await title('会える 日').waitFor();
-    expect(await box('12月16日').isChecked()).toBe(true);
+    await expect.poll(() => box('12月16日').isChecked()).toBe(true);
     await box('12月16日').uncheck();
     await button('つぎへ').click();
     await button('送る').click();
@@ -233,7 +233,7 @@ describe('choosing dates', () => {
     await toLastLook();
     await page.goBack();
     await title('会える 日').waitFor();
-    expect(await box('12月16日').isChecked()).toBe(true);
+    await expect.poll(() => box('12月16日').isChecked()).toBe(true);
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   });
 });

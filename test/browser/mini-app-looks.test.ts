@@ -44,7 +44,7 @@ describe('names as they come', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );
-    expect(await page.locator('h1').textContent()).toContain('<script>');
+    await expect.poll(() => page.locator('h1').textContent()).toContain('<script>');
   });
 });
 

@@ -78,7 +78,7 @@ describe('signing in with LINE', () => {
     await page.getByRole('button', { name: named('送る') }).click();
     await expect.poll(() => sessions().length).toBe(2);
     await title('これで いいですか。').waitFor();
-    expect(await wordsIn(page, '.sum')).toContain('12月16日');
+    await expect.poll(() => wordsIn(page, '.sum')).toContain('12月16日');
     await page.getByRole('button', { name: named('送る') }).click();
     await title('送りました').waitFor();
   });
@@ -134,7 +134,9 @@ describe('signing in with LINE', () => {
     try {
       await page.context().clearCookies();
       await stage.open(page, '/app/dates/case-1/choose');
-      expect(await page.getByRole('checkbox', { name: named('12月16日') }).isChecked()).toBe(false);
+      await expect
+        .poll(() => page.getByRole('checkbox', { name: named('12月16日') }).isChecked())
+        .toBe(false);
     } finally {
       stage.line.control.setCurrentUser(before);
     }
@@ -146,7 +148,7 @@ describe('who is not known, and what cannot be reached', () => {
     stage.office.home = { ...stage.office.home, me: null, clients: [] };
     await stage.open(page, '/app');
     await title('まだ つながって いません').waitFor();
-    expect(await wordsIn(page, 'main')).toContain('QRコード');
+    await expect.poll(() => wordsIn(page, 'main')).toContain('QRコード');
   });
 
   it.each([
@@ -159,7 +161,7 @@ describe('who is not known, and what cannot be reached', () => {
     stage.fail('GET /api/app/cases/case-1', failure);
     await page.goto(`${stage.origin}/app/dates/case-1`);
     await title(words).waitFor();
-    expect(await page.locator('section.act').locator('a, button').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('section.act').locator('a, button').count()).toBeGreaterThan(0);
     expect(await wordsIn(page, 'body')).not.toMatch(/[A-Za-z]{6,}/);
   });
 
@@ -168,7 +170,7 @@ describe('who is not known, and what cannot be reached', () => {
     await page.context().setOffline(true);
     await page.locator('a[href="/app/settings"]').first().click();
     await title('つながりません').waitFor();
-    expect(await page.evaluate(() => document.querySelector('app-shell') !== null)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.querySelector('app-shell') !== null)).toBe(true);
     await page.context().setOffline(false);
   });
 

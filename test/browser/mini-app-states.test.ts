@@ -41,7 +41,7 @@ describe('without a network', () => {
     await title('これで いいですか。').waitFor();
     await button('送る').click();
     await title('インターネットに').waitFor();
-    expect(await read()).toContain('残っています');
+    await expect.poll(read).toContain('残っています');
     await page.context().setOffline(false);
     await button('もう 一度').click();
     await title('送りました').waitFor();
@@ -92,14 +92,14 @@ describe('my schedule', () => {
       clients: [client({ requests: [], appointments: [appointment({ people })] })],
     });
     await stage.open(page, '/app/schedule');
-    expect(await read()).toContain('いっしょに来る人つばさ作業所');
+    await expect.poll(read).toContain('いっしょに来る人つばさ作業所');
     const google = new URL((await link('Google カレンダー').getAttribute('href')) ?? '');
     expect(google.searchParams.get('dates')).toBe('20261211T010000Z/20261211T020000Z');
     expect(google.searchParams.get('text')).toBe('サンクスシェアとの予定');
     expect(decodeURIComponent(google.href)).not.toMatch(/大野|中村|つばさ/);
     await link('前の 日の お知らせ').click();
     await title('前の 日に').waitFor();
-    expect(await radio('いらない').isChecked()).toBe(true);
+    await expect.poll(() => radio('いらない').isChecked()).toBe(true);
     await radio('午後6時').check();
     await expect.poll(() => stage.bodiesOf('PUT /api/app/reminder')).toEqual([{ time: '18:00' }]);
   });
@@ -117,8 +117,8 @@ describe('my schedule', () => {
       ),
     });
     await stage.open(page, '/app/schedule');
-    expect(await page.locator('.appt').count()).toBe(4);
-    expect(await read()).toContain(`${long.name}さんのこと`);
+    await expect.poll(() => page.locator('.appt').count()).toBe(4);
+    await expect.poll(read).toContain(`${long.name}さんのこと`);
     const shown = { name: '大野さん', kana: null };
     stage.office.home = home({
       me: { name: 'つばさ作業所', kana: null, kind: 'provider', suspended: false, reminderTime: null },
@@ -158,7 +158,7 @@ describe('coming in by a link', () => {
       await title('これで いいですか。').waitFor();
       await page.goBack();
       await title('会える 日').waitFor();
-      expect(await box('12月16日').isChecked()).toBe(true);
+      await expect.poll(() => box('12月16日').isChecked()).toBe(true);
     },
   );
 

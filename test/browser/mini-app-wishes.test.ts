@@ -59,14 +59,14 @@ describe('forms instead of chat', () => {
     expect(sent()).toMatchObject([
       { kind: 'call', clientId: 'client-1', when: 'いつでも', talkWith: 'anybody' },
     ]);
-    expect(await read()).toContain('12月8日（火曜日）午後6時までに');
+    await expect.poll(read).toContain('12月8日（火曜日）午後6時までに');
   });
 
   it('offer today only while somebody can still call', async () => {
     stage.office.home = { ...stage.office.home, now: jst('2026-12-08T17:00') };
     await stage.open(page, '/app/contact/call');
-    expect(await radio('今日').count()).toBe(0);
-    expect(await radio('つぎの 日').count()).toBe(1);
+    await expect.poll(() => radio('今日').count()).toBe(0);
+    await expect.poll(() => radio('つぎの 日').count()).toBe(1);
   });
 
   it('name the appointment that somebody cannot come to, and whose it is', async () => {
@@ -75,7 +75,7 @@ describe('forms instead of chat', () => {
     await answer(['どの 予定', '海斗'], ['いつ 電話が', 'つぎの 日']);
     await send();
     expect(sent()).toMatchObject([{ kind: 'cannot-come', caseId: 'case-his', clientId: 'client-2' }]);
-    expect(await read()).toContain('つぎの日は電話で決めます');
+    await expect.poll(read).toContain('つぎの日は電話で決めます');
   });
 
   it('say plainly that nothing is fixed, with another way', async () => {
@@ -89,12 +89,12 @@ describe('forms instead of chat', () => {
   it('show 119 and 110 before anything else of a consultation, also for whoever cannot speak (RX)', async () => {
     await stage.open(page, '/app/contact/consult');
     const first = page.locator('main a, main input').first();
-    expect(await first.getAttribute('href')).toBe('tel:119');
+    await expect.poll(() => first.getAttribute('href')).toBe('tel:119');
     await page
       .getByText(/話せない|はなせない/)
       .first()
       .click();
-    expect(await read()).toContain('Net119');
+    await expect.poll(read).toContain('Net119');
     await answer(
       ['いそぎますか', 'いそいで います'],
       ['なんの ことですか', 'お金の こと'],
@@ -104,7 +104,7 @@ describe('forms instead of chat', () => {
     await page.getByLabel('ひとこと').fill('家賃 {電|でん} <b>');
     await button('つぎへ').click();
     await title('これで いいですか。').waitFor();
-    expect(await read()).toContain('家賃{電|でん}<b>');
+    await expect.poll(read).toContain('家賃{電|でん}<b>');
     await send();
     expect(sent()).toMatchObject([
       {
@@ -133,7 +133,7 @@ describe('forms instead of chat', () => {
     await answer(['だれと', '担当']);
     await link('いつを なおす').click();
     await title('いつ 電話が').waitFor();
-    expect(await radio('いつでも いい').isChecked()).toBe(true);
+    await expect.poll(() => radio('いつでも いい').isChecked()).toBe(true);
   });
 
   it('send again as they were after the network was cut', async () => {
@@ -152,7 +152,7 @@ describe('forms instead of chat', () => {
     const { me } = stage.office.home;
     if (me) stage.office.home.me = { ...me, suspended: true };
     await stage.open(page, '/app/contact/call');
-    expect(await read()).toContain('LINEの連絡は止まっています。返事は電話でします。');
+    await expect.poll(read).toContain('LINEの連絡は止まっています。返事は電話でします。');
   });
 });
 
@@ -174,7 +174,7 @@ describe('the wish for monitoring by LINE (R7)', () => {
     expect(sent()).toMatchObject([
       { kind: 'line-monitoring', lineReason: 'other', lineVoice: 'self', note: '引っこしの とちゅう' },
     ]);
-    expect(await read()).toContain('まだ決まりではありません');
+    await expect.poll(read).toContain('まだ決まりではありません');
   });
 
   it('of a family needs the words of the person', async () => {
@@ -205,6 +205,6 @@ describe('the wish for monitoring by LINE (R7)', () => {
   it('says beforehand that the last one was by LINE (R8)', async () => {
     stage.office.home = { ...stage.office.home, clients: [client({ lastByLine: NOW - 86_400_000 })] };
     await stage.open(page, '/app/contact/line-monitoring');
-    expect(await read()).toContain('12月7日（月曜日）もLINEでした。2回つづけてできません。');
+    await expect.poll(read).toContain('12月7日（月曜日）もLINEでした。2回つづけてできません。');
   });
 });

@@ -78,7 +78,7 @@ describe('agreeing', () => {
     stage.fail('POST /api/app/consents', 'rules-changed');
     await button('これで決める').click();
     await title('やくそく').waitFor();
-    expect(await read()).toContain('もう一度');
+    await expect.poll(read).toContain('もう一度');
   });
 
   it('says nothing of an invitation that cannot be used', async () => {

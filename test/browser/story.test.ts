@@ -125,7 +125,7 @@ it('leads from the explanation to the finished record', async () => {
   await failedCallAt('2026-11-24T10:30');
   await failedCallAt('2026-11-24T14:00');
   await gates.getByText('電話はあと1回です').first().waitFor();
-  expect(await gates.getByRole('link', { name: /お願いを書く/ }).count()).toBe(0);
+  await expect.poll(() => gates.getByRole('link', { name: /お願いを書く/ }).count()).toBe(0);
   await failedCallAt('2026-11-24T17:30');
   await gates.getByRole('link', { name: /折り返しのお願いを書く/ }).click();
   await staff.getByRole('button', { name: 'LINE を送る' }).click();
