@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { PAGES } from './liff/app/page-table.ts';
 
 const ROOT = resolve(import.meta.dirname, 'liff');
 const KB = 1000;
 
 // First load: what a phone fetches before the first page works: that page and the LIFF SDK, too, where they are needed.
 const BUDGETS = {
-  'index.html': { firstLoad: 45 * KB, page: 6 * KB, with: ['/@liff/core/', '/app/home-page.ts'] },
+  'index.html': {
+    firstLoad: 45 * KB,
+    page: 6 * KB,
+    with: ['/app/main.ts', '/@liff/core/', '/app/home-page.ts'],
+  },
   'console.html': { firstLoad: 70 * KB, page: Number.POSITIVE_INFINITY, with: [] },
 } as const;
 type Entry = keyof typeof BUDGETS;
@@ -16,8 +21,9 @@ type Entry = keyof typeof BUDGETS;
 /** The part of LINE's SDK without which nothing starts. */
 const SDK =
   /\/liff\/data\/line(-sub-window)?\.ts$|\/(tslib|tiny-sha256)\/|\/@(liff|line\/liff)\/(?!sub-window|message-bus|permission|get-friendship)/;
-/** Small, and asked for by several: one file, not two. */
-const SMALL = /\/worker\/manual\/jst\.ts$|\/liff\/(data\/hand-on|parts\/ruby|app\/rules-seen)\.ts$/;
+/** Asked for by all the rest, the console too: one file, not several. */
+const BASE =
+  /\/node_modules\/(@lit\/reactive-element|lit-html|lit-element|lit)\/(?!.*(directive|async|static|template|context))|preload-helper|\/helpers\/decorate|\/worker\/manual\/jst\.ts$|\/liff\/(data\/(hand-on|http|office)|parts\/(ruby|renew|icon|light-element)|app\/rules-seen)\.ts$/;
 
 export default defineConfig(({ mode }) => {
   const local = mode === 'local';
@@ -42,11 +48,15 @@ export default defineConfig(({ mode }) => {
             includeDependenciesRecursively: false,
             groups: [
               { name: 'line', test: SDK },
-              { name: 'small', test: SMALL },
+              { name: 'base', test: BASE },
             ],
           },
         },
-        input: Object.fromEntries(entries.map((name) => [name.replace('.html', ''), resolve(ROOT, name)])),
+        input: {
+          ...Object.fromEntries(entries.map((name) => [name.replace('.html', ''), resolve(ROOT, name)])),
+          // Begun by liff/app/start.ts once the document has been painted.
+          main: resolve(ROOT, 'app/main.ts'),
+        },
       },
     },
     plugins: [
@@ -57,7 +67,7 @@ export default defineConfig(({ mode }) => {
       ...(local ? [] : [withinBudget(entries)]),
       noDecoratorsLeft(),
       keptByBrowsers(),
-      sdkAtOnce(),
+      allAtOnce(),
     ],
   };
 });
@@ -157,8 +167,8 @@ function withinBudget(entries: readonly Entry[]): Plugin {
 }
 
 function measure(bundle: Rolldown.OutputBundle, entry: Entry): EntrySizes {
-  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const byName = chunksOf(bundle);
+  const chunks = [...byName.values()];
   const main = chunks.find((chunk) => chunk.isEntry && chunk.facadeModuleId === resolve(ROOT, entry));
   if (!main) throw new Error(`no entry chunk for ${entry}`);
 
@@ -172,7 +182,7 @@ function measure(bundle: Rolldown.OutputBundle, entry: Entry): EntrySizes {
     [...first].flatMap((name) => [name, ...stylesOf(byName.get(name))]).map((n) => [n, zipped(bundle[n])]),
   );
   const pages: Record<string, number> = {};
-  for (const name of reachable(main.fileName, byName)) {
+  for (const name of new Set([...first].flatMap((begun) => [...reachable(begun, byName)]))) {
     if (first.has(name) || !byName.get(name)?.isDynamicEntry) continue;
     const own = [...withStaticImports([name], byName)].filter((chunk) => !first.has(chunk));
     const all = new Set(own.flatMap((chunk) => [chunk, ...stylesOf(byName.get(chunk))]));
@@ -220,22 +230,61 @@ function kb(bytes: number): string {
   return `${(bytes / KB).toFixed(1)} KB gzip`;
 }
 
-/** LINE's SDK is fetched with the first files, though our own code doesn't wait for it. */
-function sdkAtOnce(): Plugin {
+/**
+ * The frame's code and LINE's SDK are fetched with the document, though they are started only after its first paint;
+ * what each page needs besides stands in it for the Worker to choose from (worker/routes/first-files.ts).
+ */
+function allAtOnce(): Plugin {
   return {
-    name: 'sdk-at-once',
+    name: 'all-at-once',
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle, filename }) {
-        const sdk = Object.values(bundle ?? {}).find(
-          (file) => file.type === 'chunk' && file.moduleIds.some((id) => id.includes('/@liff/core/')),
-        );
-        if (!sdk || !filename.endsWith('/index.html')) return [];
-        const attrs = { rel: 'modulepreload', crossorigin: true, href: `/${sdk.fileName}` };
-        return [{ tag: 'link', attrs, injectTo: 'head' as const }];
+        if (!bundle || !filename.endsWith('/index.html')) return [];
+        const first = withoutPage(bundle);
+        const scripts = first.map((href) => ({
+          tag: 'link',
+          attrs: {
+            rel: 'modulepreload',
+            crossorigin: true,
+            href: `/${href}`,
+            'data-main': bundle[href]?.name === 'main',
+          },
+          injectTo: 'head' as const,
+        }));
+        const needs = { name: 'first-needs', content: JSON.stringify(needsOfPages(bundle, first)) };
+        return [...scripts, { tag: 'meta', attrs: needs, injectTo: 'head' as const }];
       },
     },
   };
+}
+
+/** What every page of the mini-app is fetched with. */
+function withoutPage(bundle: Rolldown.OutputBundle): string[] {
+  const chunks = chunksOf(bundle);
+  const begun = [...chunks.values()].filter(({ moduleIds }) =>
+    moduleIds.some((id) => id.endsWith('/app/main.ts') || id.includes('/@liff/core/')),
+  );
+  const names = begun.map((chunk) => chunk.fileName);
+  return [...withStaticImports(names, chunks)];
+}
+
+function needsOfPages(bundle: Rolldown.OutputBundle, first: readonly string[]) {
+  const chunks = chunksOf(bundle);
+  return Object.values(PAGES).map((page: { path: string; tag: string; first?: string }) => {
+    const own = [...chunks.values()].find(
+      (chunk) => chunk.facadeModuleId === resolve(ROOT, `app/${page.tag}.ts`),
+    );
+    if (!own) throw new Error(`no chunk for ${page.tag}`);
+    const scripts = [...withStaticImports([own.fileName], chunks)].filter((name) => !first.includes(name));
+    const files = [...scripts, ...scripts.flatMap((name) => stylesOf(chunks.get(name)))];
+    return { path: page.path, files: files.map((name) => `/${name}`), call: page.first };
+  });
+}
+
+function chunksOf(bundle: Rolldown.OutputBundle): Chunks {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  return new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
 }
 
 /** A file with a hash in its name never changes: on a second visit only the page itself is asked for. */

@@ -16,7 +16,7 @@ export default {
     if (/^\/api\/console\/clients\/[^/]+\/invitations$/.test(url.pathname) && response.ok) {
       invitation = (await response.clone().json()).url;
     }
-    return compressed(request, isPage(response) ? forThisMachine(response, env) : response);
+    return compressed(request, isPage(response) ? forThisMachine(request, response, env) : response);
   },
 };
 
@@ -72,14 +72,18 @@ function compressed(request, response) {
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** Tells the local build of the pages where LINE is, and lets the studio's phone look like LINE. */
-function forThisMachine(response, env) {
-  return new HTMLRewriter()
-    .on('html', { element: (html) => html.setAttribute('data-line-origin', env.LOCAL_LINE_ORIGIN) })
-    .on('head', {
+/** Tells the local build of the pages where LINE is, and lets the studio's phone, a frame, look like LINE. */
+function forThisMachine(request, response, env) {
+  const framed = request.headers.get('sec-fetch-dest') === 'iframe';
+  const told = new HTMLRewriter().on('html', {
+    element: (html) => html.setAttribute('data-line-origin', env.LOCAL_LINE_ORIGIN),
+  });
+  if (framed) {
+    told.on('head', {
       element: (head) => head.prepend('<script defer src="/_local/phone.js"></script>', { html: true }),
-    })
-    .transform(response);
+    });
+  }
+  return told.transform(response);
 }
 
 /**

@@ -3,7 +3,7 @@ import { customElement } from 'lit/decorators/custom-element.js';
 import { state } from 'lit/decorators/state.js';
 import { getHome } from '../data/app.ts';
 import { handOnTarget } from '../data/hand-on.ts';
-import { askEarly, type Failure, failureOf, seg } from '../data/http.ts';
+import { askEarly, type Failure, failureOf } from '../data/http.ts';
 import { office } from '../data/office.ts';
 import { heldBy, openUserSession, signInOnly } from '../data/session.ts';
 import { icon } from '../parts/icon.ts';
@@ -15,19 +15,8 @@ import { failurePage, lostPage } from './failure.ts';
 import { help } from './help.ts';
 import { looks } from './look.ts';
 import { lookChoice } from './look-choice.ts';
-import { fetchAhead, followLink, PAGES, type PageName, placeAt, to, whenMoved } from './routes.ts';
-
-/** What a page asks the server first: asked while its code is on the way. */
-const FIRST_CALLS: Partial<Record<PageName, (params: Record<string, string>) => string>> = {
-  home: () => '/api/app/home',
-  rules: () => '/api/app/rules',
-  schedule: () => '/api/app/schedule',
-  settings: () => '/api/app/home',
-  case: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
-  checkin: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
-  dates: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
-  marks: ({ case: id = '' }) => `/api/app/cases/${seg(id)}`,
-};
+import { PAGES, type PageName } from './page-table.ts';
+import { fetchAhead, firstCall, followLink, loadPage, placeAt, to, whenMoved } from './routes.ts';
 
 /** The frame around every page: the bar, the page, help at the foot, and the one live region. */
 @customElement('app-shell')
@@ -101,11 +90,11 @@ export class AppShell extends LightElement {
       this.failure = 'lost';
       return;
     }
-    const { tag, load } = PAGES[place.page as PageName];
+    const name = place.page as PageName;
     const stays = this.page?.place.page === place.page && sameParams(this.page.place.params, place.params);
     if (!stays) {
       try {
-        await load();
+        await loadPage(name);
       } catch {
         this.failure = 'offline';
         this.again = () => void this.move();
@@ -115,7 +104,8 @@ export class AppShell extends LightElement {
       if (location.href !== href) return;
     }
     this.failure = null;
-    const page = stays && this.page ? this.page : (document.createElement(tag) as AppPage<unknown>);
+    const page =
+      stays && this.page ? this.page : (document.createElement(PAGES[name].tag) as AppPage<unknown>);
     page.place = place;
     this.page = page;
     window.scrollTo(0, 0);
@@ -209,8 +199,8 @@ function bringAlong(url: URL): void {
   const place = url.searchParams.has('liff.state') ? null : placeAt(url);
   if (!place) return;
   const name = place.page as PageName;
-  PAGES[name].load().catch(() => {});
-  const first = heldBy() === null ? undefined : FIRST_CALLS[name]?.(place.params);
+  loadPage(name).catch(() => {});
+  const first = heldBy() === null ? undefined : firstCall(place);
   if (first) askEarly(first);
 }
 

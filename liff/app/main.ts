@@ -1,7 +1,3 @@
-import './frame.css';
-import './answers.css';
-import './panels.css';
-import './steps.css';
 import { serverAnswers } from '../data/http.ts';
 import { renewWhenStale } from '../parts/renew.ts';
 import { looks } from './look.ts';

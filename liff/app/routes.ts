@@ -1,35 +1,35 @@
+import { PAGES, type PageName } from './page-table.ts';
 import type { Place } from './place.ts';
 
-/** Every page of the mini-app: its address, its element, and where the element comes from. */
-export const PAGES = {
-  home: { path: '/app', tag: 'home-page', load: () => import('./home-page.ts') },
-  invite: { path: '/app/invite', tag: 'consent-page', load: () => import('./consent-page.ts') },
-  consent: { path: '/app/consent/:client', tag: 'consent-page', load: () => import('./consent-page.ts') },
-  consented: { path: '/app/consented', tag: 'consented-page', load: () => import('./consented-page.ts') },
-  mine: {
-    path: '/app/my-consent/:client',
-    tag: 'mine-page',
-    load: () => import('./mine-page.ts'),
-  },
-  changes: { path: '/app/changes/:client', tag: 'changes-page', load: () => import('./changes-page.ts') },
-  rules: { path: '/app/rules', tag: 'rules-page', load: () => import('./rules-page.ts') },
-  case: { path: '/app/dates/:case', tag: 'case-page', load: () => import('./case-page.ts') },
-  checkin: { path: '/app/dates/:case/checkin', tag: 'checkin-page', load: () => import('./checkin-page.ts') },
-  dates: { path: '/app/dates/:case/choose', tag: 'dates-page', load: () => import('./dates-page.ts') },
-  marks: { path: '/app/dates/:case/marks', tag: 'marks-page', load: () => import('./marks-page.ts') },
-  times: { path: '/app/dates/:case/times', tag: 'times-page', load: () => import('./times-page.ts') },
-  where: { path: '/app/dates/:case/where', tag: 'where-page', load: () => import('./where-page.ts') },
-  confirm: { path: '/app/dates/:case/confirm', tag: 'confirm-page', load: () => import('./confirm-page.ts') },
-  answered: { path: '/app/dates/:case/done', tag: 'answered-page', load: () => import('./answered-page.ts') },
-  sent: { path: '/app/dates/:case/sent', tag: 'sent-page', load: () => import('./sent-page.ts') },
-  wish: { path: '/app/contact/:kind', tag: 'wish-page', load: () => import('./wish-page.ts') },
-  wished: { path: '/app/contact/:kind/done', tag: 'wished-page', load: () => import('./wished-page.ts') },
-  schedule: { path: '/app/schedule', tag: 'schedule-page', load: () => import('./schedule-page.ts') },
-  reminder: { path: '/app/reminder', tag: 'reminder-page', load: () => import('./reminder-page.ts') },
-  settings: { path: '/app/settings', tag: 'settings-page', load: () => import('./settings-page.ts') },
-  withdraw: { path: '/app/withdraw/:client', tag: 'withdraw-page', load: () => import('./withdraw-page.ts') },
-} as const;
-export type PageName = keyof typeof PAGES;
+const CODE: Record<PageName, () => Promise<unknown>> = {
+  home: () => import('./home-page.ts'),
+  invite: () => import('./consent-page.ts'),
+  consent: () => import('./consent-page.ts'),
+  consented: () => import('./consented-page.ts'),
+  mine: () => import('./mine-page.ts'),
+  changes: () => import('./changes-page.ts'),
+  rules: () => import('./rules-page.ts'),
+  case: () => import('./case-page.ts'),
+  checkin: () => import('./checkin-page.ts'),
+  dates: () => import('./dates-page.ts'),
+  marks: () => import('./marks-page.ts'),
+  times: () => import('./times-page.ts'),
+  where: () => import('./where-page.ts'),
+  confirm: () => import('./confirm-page.ts'),
+  answered: () => import('./answered-page.ts'),
+  sent: () => import('./sent-page.ts'),
+  wish: () => import('./wish-page.ts'),
+  wished: () => import('./wished-page.ts'),
+  schedule: () => import('./schedule-page.ts'),
+  reminder: () => import('./reminder-page.ts'),
+  settings: () => import('./settings-page.ts'),
+  withdraw: () => import('./withdraw-page.ts'),
+};
+
+/** Fetches a page's code. */
+export function loadPage(page: PageName): Promise<unknown> {
+  return CODE[page]();
+}
 
 /** The address of a page. */
 export function to(
@@ -37,11 +37,19 @@ export function to(
   params: Record<string, string> = {},
   query: Record<string, string> = {},
 ): string {
-  const path = PAGES[page].path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ''),
-  );
+  const path = filled(PAGES[page].path, params);
   const search = new URLSearchParams(query).toString();
   return search === '' ? path : `${path}?${search}`;
+}
+
+/** What a page asks the server first; undefined where that shows only on the way. */
+export function firstCall({ page, params }: Place): string | undefined {
+  const known = PAGES[page as PageName];
+  return 'first' in known ? filled(known.first, params) : undefined;
+}
+
+function filled(pattern: string, params: Record<string, string>): string {
+  return pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 }
 
 /** The page at an address; null where there is none. */
@@ -149,5 +157,5 @@ const ANSWERING: readonly PageName[] = ['dates', 'marks', 'times', 'where', 'con
 /** Fetches the pages an answer leads through, so that only sending it needs the network again. */
 export function fetchAhead(page: string): void {
   if (!['case', 'checkin', ...ANSWERING].includes(page)) return;
-  for (const name of ANSWERING) PAGES[name].load().catch(() => {});
+  for (const name of ANSWERING) loadPage(name).catch(() => {});
 }

@@ -60,10 +60,14 @@ export async function call<T>(
 
 const early = new Map<string, Promise<Response>>();
 
-/** Asks for what a page will ask for as soon as its code is here; given out once, and only while it is fresh. */
+/**
+ * Asks for what a page will ask for as soon as its code is here; given out once, and only while it is fresh. The
+ * document may have asked already, under this very address (worker/routes/first-files.ts): no other call gets that
+ * answer, which is whoever's session was open then.
+ */
 export function askEarly(path: string): void {
   const given = new AbortController();
-  const answer = fetch(path, { headers: { accept: 'application/json' }, signal: given.signal });
+  const answer = fetch(`${path}?early`, { signal: given.signal });
   answer.catch(() => {});
   early.set(path, answer);
   setTimeout(() => {

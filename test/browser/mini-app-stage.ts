@@ -184,7 +184,11 @@ export class Stage {
       return new Response(content, { headers: { 'content-type': TYPES[extname(file)] ?? 'text/plain' } });
     }
     const profile = JSON.stringify(this.office.home.office).replaceAll('"', '&quot;');
-    const html = content.toString().replace('%LIFF_ID%', LIFF_ID).replace('%OFFICE%', profile);
+    const html = content
+      .toString()
+      .replace('%LIFF_ID%', LIFF_ID)
+      .replace('%OFFICE%', profile)
+      .replace('%OFFICE_NAME%', this.office.home.office.name);
     return new Response(html, {
       headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
     });

@@ -73,12 +73,12 @@ describe('without a network', () => {
   });
 
   it('says when the system is shut for a while', async () => {
-    await page.route('**/api/app/schedule', (route) =>
+    await page.route('**/api/app/schedule*', (route) =>
       route.fulfill({ status: 503, body: 'Service Unavailable' }),
     );
     await page.goto(`${stage.origin}/app/schedule`);
     await title('いまは 使えません').waitFor();
-    await page.unroute('**/api/app/schedule');
+    await page.unroute('**/api/app/schedule*');
     await button('もう 一度').click();
     await title('わたしの 予定').waitFor();
   });

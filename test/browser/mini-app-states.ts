@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { PageName } from '../../liff/app/routes.ts';
+import type { PageName } from '../../liff/app/page-table.ts';
 import type { ProblemType } from '../../worker/views/shared.ts';
 import {
   appointment,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PAGES } from '../../liff/app/routes.ts';
+import { PAGES } from '../../liff/app/page-table.ts';
 import { checkPage, LOOKS, type Look } from './mini-app-checks.ts';
 import { drawn, Stage } from './mini-app-stage.ts';
 import { STATES } from './mini-app-states.ts';

@@ -6,11 +6,11 @@ export async function routeLineHosts(context: BrowserContext, standInUrl: string
   await context.route(/^https:\/\/[a-z-]+\.line\.me\//, async (route) => {
     const url = new URL(route.request().url());
     asked.push(`${route.request().method()} ${url.hostname}${url.pathname}`);
-    const response = await route.fetch({
-      url: `${standInUrl}/${url.hostname}${url.pathname}${url.search}`,
-      maxRedirects: 0,
-    });
-    await route.fulfill({ response });
+    // A page that was closed meanwhile wants no answer.
+    await route
+      .fetch({ url: `${standInUrl}/${url.hostname}${url.pathname}${url.search}`, maxRedirects: 0 })
+      .then((response) => route.fulfill({ response }))
+      .catch(() => route.abort().catch(() => {}));
   });
   return asked;
 }

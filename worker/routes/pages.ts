@@ -1,9 +1,11 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { officeSettings } from '../../db/schema/office.ts';
 import { ProblemError, refused } from '../problem.ts';
 import { DEFAULT_PROFILE, officeProfile } from '../services/office/profile.ts';
 import type { OfficeProfile } from '../views/shared.ts';
 import type { World } from '../world.ts';
+import { nameFirstFiles } from './first-files.ts';
 import type { Vars } from './session-cookie.ts';
 
 const PROFILE_MS = 60_000;
@@ -12,18 +14,31 @@ let cached: { profile: OfficeProfile; until: number } | null = null;
 /** The two pages: every path below them is theirs to route. What they need before signing in is filled in. */
 export const pageRoutes = new Hono<{ Variables: Vars }>()
   .get('/', (c) => c.redirect('/console'))
-  .get('/app', (c) => page(c.var.world, c.req.raw, 'index.html'))
-  .get('/app/*', (c) => page(c.var.world, c.req.raw, 'index.html'))
+  .get('/app', (c) => miniApp(c))
+  .get('/app/*', (c) => miniApp(c))
   .get('/console', (c) => page(c.var.world, c.req.raw, 'console.html'))
   .get('/console/*', (c) => page(c.var.world, c.req.raw, 'console.html'))
   .get('/assets/*', (c) => file(c.var.world, c.req.raw));
 
-async function page(world: World, request: Request, name: string): Promise<Response> {
+function miniApp(c: Context<{ Variables: Vars }>): Promise<Response> {
+  const signedIn = getCookie(c, 'user', 'host') !== undefined;
+  return page(c.var.world, c.req.raw, 'index.html', (html) =>
+    nameFirstFiles(html, new URL(c.req.url), signedIn),
+  );
+}
+
+async function page(
+  world: World,
+  request: Request,
+  name: string,
+  fill: (html: string) => string = (html) => html,
+): Promise<Response> {
   const found = await file(world, new Request(new URL(`/${name}`, request.url)));
-  const office = JSON.stringify(await knownProfile(world));
-  const html = (await found.text())
+  const office = await knownProfile(world);
+  const html = fill(await found.text())
     .replace('%LIFF_ID%', attribute(world.config.liffId))
-    .replace('%OFFICE%', attribute(office));
+    .replace('%OFFICE%', attribute(JSON.stringify(office)))
+    .replace('%OFFICE_NAME%', attribute(office.name));
   return new Response(html, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
   });
