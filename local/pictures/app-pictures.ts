@@ -55,8 +55,13 @@ async function sent(page: Page): Promise<void> {
 }
 
 async function called(page: Page): Promise<void> {
-  await page.getByRole('radio').first().check();
-  await next(page);
+  for (const question of [/いつ/, /だれと/]) {
+    await page.getByRole('heading', { level: 1, name: question }).waitFor();
+    await page.getByRole('radio').first().check();
+    await next(page);
+  }
+  await page.getByRole('button', { name: /送\s*る/ }).click();
+  await page.getByRole('heading', { level: 1, name: /うけとりました/ }).waitFor();
 }
 
 /** A request for dates before the office has offered any: the person names parts of days. */

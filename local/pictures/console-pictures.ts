@@ -26,7 +26,7 @@ export const CONSOLE_PICTURES: readonly Picture[] = [
   at('console-today', '/console'),
   at('console-threads', '/console/threads'),
   at('console-thread', async (stage) => `/console/threads/${await stage.contactId(TANAKA)}`),
-  at('console-calendar', '/console/calendar'),
+  at('console-calendar', '/console/calendar?who=all'),
   at('console-clients', '/console/clients'),
   at('console-client-new', '/console/clients/new'),
   at('console-client-import', '/console/clients/import'),
@@ -39,16 +39,16 @@ export const CONSOLE_PICTURES: readonly Picture[] = [
   at('console-case-dates', caseOf(MIURA)),
   {
     ...at('console-write', write),
+    height: 1120,
     before: (page) => typed(page, 'お返事が必要なものはありません。筆記用具だけお持ちください。', '送れます'),
   },
   {
     ...at('console-write-refused', write),
+    height: 1120,
     before: (page) => typed(page, '明日は中止です。申し訳ございません。', 'この文面は送れません'),
   },
   at('console-record', client(TANAKA, '/record')),
-  at('console-drafts', '/console/records'),
   at('console-print', client(MIURA, '/print')),
-  at('console-figures', '/console/figures'),
   at('console-notices', '/console/notices'),
   at('console-jobs', '/console/jobs'),
   at('console-settings', '/console/settings'),
@@ -84,4 +84,5 @@ async function typed(page: Page, body: string, verdict: string): Promise<void> {
   await page.getByLabel('一言（様子をたずねる）').fill('お体の調子はいかがですか。');
   await page.getByLabel('本題').fill(body);
   await page.getByRole('heading', { name: verdict }).waitFor();
+  await page.getByLabel('本題').blur();
 }

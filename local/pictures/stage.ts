@@ -32,6 +32,11 @@ export class Stage {
     );
   }
 
+  /** The open review card. */
+  review(): Promise<string> {
+    return this.#id('select id from reviews where closed_at is null and ? <> 0', '1');
+  }
+
   async visitor(name: string, kind: 'staff' | 'user'): Promise<Visitor> {
     const visitor = new Visitor(this.machine.productUrl, this.machine.line.control, this.userOf(name));
     await visitor.signIn(kind);

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { APP_PICTURES } from './app-pictures.ts';
 import { CONSOLE_PICTURES } from './console-pictures.ts';
+import { LATER_PICTURES } from './later-pictures.ts';
 import { README_PICTURES } from './readme-pictures.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,4 +32,9 @@ export interface Picture {
 }
 
 /** Every picture of the documents, in the order in which they are taken. */
-export const PICTURES: readonly Picture[] = [...README_PICTURES, ...CONSOLE_PICTURES, ...APP_PICTURES];
+export const PICTURES: readonly Picture[] = [
+  ...README_PICTURES,
+  ...CONSOLE_PICTURES,
+  ...APP_PICTURES,
+  ...LATER_PICTURES,
+];

@@ -9,7 +9,7 @@ import { freePorts } from '../ports.ts';
 import { buildOutputs } from '../prepare/build.mjs';
 import { ensureChromium } from '../prepare/chromium.mjs';
 import { startStudio } from '../studio/server.ts';
-import { Visitor } from '../visitor.ts';
+import { DEVICE, Desk } from './desk.ts';
 import { Stage } from './stage.ts';
 import { PICTURES, type Picture } from './table.ts';
 
@@ -38,8 +38,14 @@ async function takeAll(wanted: readonly Picture[]): Promise<void> {
     beginAnew: () => Promise.reject(new Error('the pictures need this world')),
   });
   const executablePath = ensureChromium(ROOT, say);
-  const browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', ...QUIET] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--headless', '--no-sandbox', ...QUIET],
+    // The browser's own fields (dates, files) speak the language of its surroundings.
+    env: { ...process.env, LANGUAGE: 'ja', LANG: 'ja_JP.UTF-8' },
+  });
   const stage = new Stage(machine);
+  const desk = new Desk(machine);
   try {
     for (const picture of PICTURES) {
       const at = START + (PICTURES.indexOf(picture) + 1) * MINUTE + (picture.later ?? 0);
@@ -51,11 +57,12 @@ async function takeAll(wanted: readonly Picture[]): Promise<void> {
         viewport: { width: picture.width, height: picture.height ?? HEIGHTS[picture.width] },
         locale: 'ja-JP',
         timezoneId: 'Asia/Tokyo',
+        userAgent: DEVICE,
         reducedMotion: 'reduce',
         // A phone's letters are small on paper.
         deviceScaleFactor: picture.width === 390 ? 2 : 1,
       });
-      const page = await opened(context, stage, picture);
+      const page = await opened(context, stage, desk, picture);
       await picture.before?.(page, stage);
       await settled(page);
       if (wanted.includes(picture)) await keep(picture, await shot(page, picture));
@@ -69,7 +76,7 @@ async function takeAll(wanted: readonly Picture[]): Promise<void> {
   }
 }
 
-async function opened(context: BrowserContext, stage: Stage, picture: Picture): Promise<Page> {
+async function opened(context: BrowserContext, stage: Stage, desk: Desk, picture: Picture): Promise<Page> {
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const { machine } = stage;
@@ -77,9 +84,7 @@ async function opened(context: BrowserContext, stage: Stage, picture: Picture): 
   if (picture.as === null) {
     await page.goto(path.startsWith('http') ? path : machine.productUrl + path);
   } else if (path.startsWith('/console')) {
-    const visitor = new Visitor(machine.productUrl, machine.line.control, stage.userOf(picture.as));
-    await visitor.signIn('staff');
-    await context.addCookies(visitor.cookies.map((line) => cookie(line, machine.productUrl)));
+    await context.addCookies(await desk.cookies(stage.userOf(picture.as)));
     await page.goto(machine.productUrl + path);
   } else {
     // LINE knows this browser by this person; what LINE asks of others is passed over.
@@ -90,20 +95,6 @@ async function opened(context: BrowserContext, stage: Stage, picture: Picture): 
   }
   await page.locator('h1').first().waitFor();
   return page;
-}
-
-function cookie(line: string, origin: string) {
-  const [pair = ''] = line.split(';');
-  const at = pair.indexOf('=');
-  const { hostname } = new URL(origin);
-  return {
-    name: pair.slice(0, at),
-    value: pair.slice(at + 1),
-    domain: hostname,
-    path: '/',
-    secure: true,
-    httpOnly: true,
-  };
 }
 
 /** Nothing is loading any more, and the letters are there. */

@@ -26,6 +26,17 @@ const confirm = (caseId: string, slotId: string | undefined, who = scene.manager
 const GROUND = { reason: '感染症で施設に入れない', wishBy: '大野 みのり', wishHow: '電話で本人から' };
 const line = (wishAt: number) => ({ line: { ...GROUND, wishAt } });
 
+it('says how far the record of this client has grown, whatever is written about others', async () => {
+  const caseId = await openCase(scene);
+  const other = { name: '小林 空', kana: 'こばやし そら', attendsProgram: false, monitoringMonths: [] };
+  const { body } = await scene.manager.post<{ id: string }>('/api/console/clients', other);
+  const contact = { kind: 'person', name: '小林 空', relation: '本人', phone: '000-0000-0002' };
+  for (let i = 0; i < 6; i += 1)
+    await scene.manager.post(`/api/console/clients/${body.id}/contacts`, contact);
+  const { head } = await view(caseId);
+  expect((await scene.manager.get(`/api/console/cases/${caseId}/head`)).body).toEqual({ head });
+});
+
 /** A consented person whose date stands, with a reminder asked for. */
 async function confirmed(): Promise<{ caseId: string; slots: string[] }> {
   await consent(scene);

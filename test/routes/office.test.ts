@@ -98,6 +98,7 @@ describe('staff', () => {
     const other = await colleague(scene, '佐藤 健');
     const { staff } = await get<StaffListView>('/staff');
     const [me, sato] = staff;
+    expect([me?.clients, me?.sessions, sato?.clients, sato?.sessions]).toEqual([1, 1, 0, 1]);
     const set = (id: string | undefined, change: object, by = scene.manager) =>
       post(`/staff/${id}`, change, by);
     expect((await set(me?.id, { role: 'counselor' })).problem.detail).toContain('管理者がひとりも');

@@ -8,7 +8,8 @@ export async function viewHead(ctx: Pick<Ctx, 'db'>, caseId: string): Promise<{ 
   const [rows] = await ctx.db.read([
     ctx.db.q
       .select({
-        head: sql<number>`(select max(seq) from record_entries where client_id = ${cases.clientId})`,
+        // Written out: in a select from one table, a column's name would stand without its table's.
+        head: sql<number>`(select max(seq) from record_entries where client_id = cases.client_id)`,
       })
       .from(cases)
       .where(eq(cases.id, caseId)),

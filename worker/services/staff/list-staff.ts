@@ -17,8 +17,9 @@ export async function listStaff(ctx: Ctx): Promise<StaffListView> {
         role: staff.role,
         active: staff.active,
         createdAt: staff.createdAt,
-        clients: sql<number>`(select count(*) from clients where counselor_id = ${staff.id})`,
-        sessions: sql<number>`(select count(*) from sessions where staff_id = ${staff.id} and revoked_at is null and expires_at > ${ctx.now})`,
+        // Written out: in a select from one table, a column's name would stand without its table's.
+        clients: sql<number>`(select count(*) from clients where counselor_id = staff.id)`,
+        sessions: sql<number>`(select count(*) from sessions where staff_id = staff.id and revoked_at is null and expires_at > ${ctx.now})`,
       })
       .from(staff)
       .orderBy(desc(staff.active), asc(staff.createdAt)),
