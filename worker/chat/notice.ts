@@ -57,6 +57,6 @@ export function linesOf(notice: Notice): string[] {
 /** The whole notice as plain text, for LINE and for programs that show no cards. */
 export function textOfNotice(notice: Notice): string {
   const what =
-    notice.sort === 'urgent' ? ['対応する人は、コンソールの「今日」で「対応します」を押してください。'] : [];
+    notice.sort === 'urgent' ? ['対応する人は、コンソールの「今日」で「引き受ける」を押してください。'] : [];
   return [headOf(notice), ...linesOf(notice), ...what, ...(notice.url ? [notice.url] : [])].join('\n');
 }

@@ -129,7 +129,7 @@ async function say(
   url: string | null,
   retryKey: string,
 ): Promise<boolean> {
-  const text = `緊急のことばがあるLINEが${count}件あります。対応する人は、コンソールの「今日」で「対応します」を押してください。${url ? `\n${url}` : ''}`;
+  const text = `緊急のことばがあるLINEが${count}件あります。対応する人は、コンソールの「今日」で「引き受ける」を押してください。${url ? `\n${url}` : ''}`;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const outcome = await line.multicast(to, { messages: [{ type: 'text', text }], retryKey });
     if (outcome.kind === 'accepted') return true;
