@@ -77,6 +77,13 @@ describe('directions of imports', () => {
     expect(below).toEqual([]);
   });
 
+  it('the bot knows services and what they know; only jobs know the bot', () => {
+    const known = /^(worker\/(services|manual|line|chat|views)\/|db\/|worker\/(context|problem|world)\.ts$)/;
+    expect(layer(/^worker\/bot\//, known)).toEqual([]);
+    const callers = imports.filter((each) => each.to.startsWith('worker/bot/')).map((each) => each.from);
+    expect(callers.filter((from) => !/^(worker\/(bot|jobs)|test)\//.test(from))).toEqual([]);
+  });
+
   it('pages import only types of the API, and shared values of the manual', () => {
     const own = imports.filter(
       (each) => /^liff\//.test(each.from) && ours(each.to) && !each.to.startsWith('liff/'),

@@ -31,6 +31,7 @@ const ours = () =>
   );
 
 const TRIGGERS = [
+  'alerts_taken_once',
   'calendar_events_follow_cancelling',
   'calendar_events_follow_dates',
   'cases_no_double_booking',
@@ -54,6 +55,10 @@ const CHECKS = [
   'alerts_urgent',
   'answer_parts_date',
   'answer_parts_part',
+  'bot_buttons_act',
+  'bot_buttons_lasts',
+  'bot_commands_forgotten',
+  'bot_commands_tried',
   'approvals_decided',
   'approvals_declined',
   'approvals_queued',
@@ -85,6 +90,9 @@ const ONCE = [
   ['approvals', 'message_id'],
   ['auto_claims', 'contact_id,date'],
   ['auto_replies', 'once_key'],
+  ['bot_buttons', 'token_hash'],
+  ['bot_commands', 'event_id'],
+  ['bot_commands', 'reply_token'],
   ['calendar_feeds', 'contact_id'],
   ['calendar_feeds', 'staff_id'],
   ['calendar_feeds', 'token_hash'],

@@ -108,6 +108,20 @@ describe('urgent words (RX)', () => {
     ]);
   });
 
+  it('of somebody unknown are taken by one of two who take them at the same instant', async () => {
+    const { userId } = office.line.createUser({ displayName: 'x', friend: true });
+    await said(URGENT, userId);
+    const [alert] = await rows(office.world, 'select id from alerts');
+    const { now } = office.world.clock;
+    const ends = await Promise.all(
+      ['s1', 's2'].map((id) =>
+        takeAlert({ ...office.world, now, actor: { kind: 'staff', id } }, String(alert?.id)),
+      ),
+    );
+    expect(ends).toContainEqual({ takenAt: now });
+    expect(ends).toContainEqual({ refused: 'conflict', detail: '佐藤 花子さんが対応しています。' });
+  });
+
   it('are told by cron when LINE could not take them, under one key a round', async () => {
     office.line.addFault({ kind: '500-before', path: 'multicast', times: 2 });
     await said(URGENT);

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { botCommands } from '../../db/schema/bot.ts';
 import { contents } from '../../db/schema/inbound.ts';
 import { alerts, autoReplies } from '../../db/schema/messages.ts';
+import { answerStaff, STAFF_ANSWER_SUBREQUESTS } from '../bot/answer-staff.ts';
 import type { Ctx } from '../context.ts';
 import { createLineClient, type LineClient } from '../line/client.ts';
 import { type Budget, keepBack } from '../line/meter.ts';
@@ -21,7 +23,7 @@ export type Chores = Awaited<ReturnType<typeof readChores>>;
 /** What waits besides the two boxes, in one round trip: nothing waiting costs nothing more. */
 async function readChores({ db, now }: Ctx) {
   const one = sql<number>`1`;
-  const [alert, reply, content, quota] = await db.read([
+  const [alert, reply, content, quota, command] = await db.read([
     db.q
       .select({ one })
       .from(alerts)
@@ -34,11 +36,18 @@ async function readChores({ db, now }: Ctx) {
       .where(sql`next_try_at is not null and next_try_at <= ${now}`)
       .limit(1),
     readQuota(db, now),
+    db.q.select({ one }).from(botCommands).where(sql`status = 'due'`).limit(1),
   ]);
-  return { alert: alert.length > 0, reply: reply.length > 0, content: content.length > 0, quota: quota[0] };
+  return {
+    alert: alert.length > 0,
+    reply: reply.length > 0,
+    content: content.length > 0,
+    quota: quota[0],
+    command: command.length > 0,
+  };
 }
 
-/** RX first: staff are told of urgent words, and the fixed texts go while their tokens last. */
+/** RX first: staff are told of urgent words; then the fixed texts, and what staff asked, while their tokens last. */
 async function tell(world: World, ctx: Ctx, due: Chores, budget: Budget, consoleUrl: string | null) {
   const line = lineOf(world);
   const told =
@@ -50,7 +59,17 @@ async function tell(world: World, ctx: Ctx, due: Chores, budget: Budget, console
     due.reply && budget.left >= AUTO_REPLY_SUBREQUESTS
       ? await sendAutoReplies(ctx, line, { clock: world.now, log: world.log })
       : { sent: 0 };
-  return { alerts: told.told, autoReplies: said.sent };
+  const answered =
+    due.command && budget.left >= STAFF_ANSWER_SUBREQUESTS
+      ? await answerStaff(ctx, {
+          ...world,
+          line,
+          clock: world.now,
+          consoleUrl: consoleUrl ?? consoleOf(world),
+          budget,
+        })
+      : { answered: 0 };
+  return { alerts: told.told, autoReplies: said.sent, staffAnswers: answered.answered };
 }
 
 /** After a webhook's events: what can't wait for cron. `world` is metered by `budget`. */
@@ -90,6 +109,10 @@ export async function askQuota(
 function chatsOf({ config }: World): ('slack' | 'teams')[] {
   const { slackWebhookUrl, teamsWebhookUrl } = config;
   return [...(slackWebhookUrl ? ['slack' as const] : []), ...(teamsWebhookUrl ? ['teams' as const] : [])];
+}
+
+function consoleOf({ config }: World): string | null {
+  return config.productOrigin ? new URL('/console', config.productOrigin).href : null;
 }
 
 function ctxOf({ db, now, newId }: World): Ctx {

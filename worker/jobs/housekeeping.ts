@@ -30,7 +30,7 @@ export function forgetSessions({ q }: Database, now: Instant): Statement[] {
 
 /**
  * Forgets what has run out: invitations nobody used, links to one meeting, addresses of calendars that were ended,
- * notices to staff of a season ago. Nothing of the 相談記録: that an invitation was made stands there.
+ * notices to staff of a season ago, and what staff asked and could press in LINE yesterday. Nothing of the 相談記録: that an invitation was made stands there.
  */
 export const housekeeping: Round = {
   name: 'housekeeping',
@@ -48,6 +48,8 @@ export const housekeeping: Round = {
           ['staff_invitations', sql`used_at is null and expires_at <= ${unused}`],
           ['feed_links', sql`expires_at <= ${now - DAY}`],
           ['calendar_feeds', sql`revoked_at <= ${unused}`],
+          ['bot_commands', sql`came_at <= ${now - DAY}`],
+          ['bot_buttons', sql`expires_at <= ${now - DAY}`],
           [
             'staff_notices',
             sql`created_at <= ${now - NOTICES_KEPT_DAYS * DAY} and status in ('sent', 'dead', 'dropped')`,

@@ -1,3 +1,4 @@
+import type { messagingApi } from '@line/bot-sdk';
 import { eq, sql } from 'drizzle-orm';
 import type { Statement } from '../../../db/client.ts';
 import { alerts } from '../../../db/schema/messages.ts';
@@ -129,9 +130,12 @@ async function say(
   url: string | null,
   retryKey: string,
 ): Promise<boolean> {
-  const text = `緊急のことばがあるLINEが${count}件あります。対応する人は、コンソールの「今日」で「引き受ける」を押してください。${url ? `\n${url}` : ''}`;
+  const text = `緊急のことばがあるLINEが${count}件あります。対応する人は、このトークに「緊急」と送るか、コンソールの「今日」をひらいて、「引き受ける」を押してください。${url ? `\n${url}` : ''}`;
+  const quickReply: messagingApi.QuickReply = {
+    items: [{ type: 'action', action: { type: 'message', label: '緊急をみる', text: '緊急' } }],
+  };
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const outcome = await line.multicast(to, { messages: [{ type: 'text', text }], retryKey });
+    const outcome = await line.multicast(to, { messages: [{ type: 'text', text, quickReply }], retryKey });
     if (outcome.kind === 'accepted') return true;
     if (outcome.kind !== 'retry') return false;
   }

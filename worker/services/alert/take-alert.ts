@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { messageIncludes } from '../../../db/client.ts';
 import { alerts } from '../../../db/schema/messages.ts';
 import { clientContacts, contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
@@ -9,7 +10,7 @@ import { act } from '../record/act.ts';
 export async function takeAlert(ctx: Ctx, alertId: string): Promise<{ takenAt: number } | Refused> {
   const { q } = ctx.db;
   const clients = sql`select cc.client_id from client_contacts cc join alerts a on a.contact_id = cc.contact_id where a.id = ${alertId}`;
-  return act(
+  const taking = act(
     ctx,
     clients,
     [
@@ -52,7 +53,7 @@ export async function takeAlert(ctx: Ctx, alertId: string): Promise<{ takenAt: n
           q
             .update(alerts)
             .set({ takenAt: ctx.now, takenBy: ctx.actor.id, nextPushAt: null })
-            .where(sql`${alerts.id} = ${alertId} and taken_at is null`),
+            .where(eq(alerts.id, alertId)),
         ],
         entries: of.map(({ clientId, relation }) => ({
           clientId,
@@ -69,4 +70,10 @@ export async function takeAlert(ctx: Ctx, alertId: string): Promise<{ takenAt: n
       };
     },
   );
+  // An alert about somebody the office doesn't know has no record to be first in: the trigger decides, and the second
+  // reading says who was first.
+  return taking.catch((error: unknown) => {
+    if (messageIncludes(error, 'alerts_taken_once')) return takeAlert(ctx, alertId);
+    throw error;
+  });
 }

@@ -15,12 +15,16 @@ import { noteContent } from '../content/content-rows.ts';
 import { planAutoReply } from '../message/auto-reply.ts';
 import type { EntryDraft } from '../record/chain.ts';
 import { openReview } from '../review/count-contact.ts';
+import { planCommand } from './plan-command.ts';
 import { stickerName } from './sticker-name.ts';
 
 /** Who stands behind a LINE account. */
 export interface Sender {
   lineUserId: string;
+  /** Works here now: what this account says is a command. */
   isStaff: boolean;
+  /** Worked here once: a button may still be pressed, and is refused. */
+  wasStaff: boolean;
   contact: { id: string; name: string } | null;
   clients: readonly { id: string; relation: string; consented: boolean }[];
   suspended: boolean;
@@ -65,6 +69,11 @@ export function planEvent(ctx: Ctx, it: EventCase): Effects {
   if (it.event.type === 'unfollow') planUnfollow(ctx, it, it.sender, effects);
   if (it.event.type === 'message' && !it.sender.isStaff && !it.known)
     planMessage(ctx, it, it.sender, effects);
+  const command = planCommand(ctx, it);
+  if (command) {
+    effects.writes.push(command);
+    effects.urgent = true;
+  }
   return effects;
 }
 

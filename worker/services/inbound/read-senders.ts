@@ -33,7 +33,7 @@ export function senderQueries(
       .from(inboundMessages)
       .where(sql`${inboundMessages.lineMessageId} in (${ids(asked.lineMessages)})`),
     q
-      .select({ lineUserId: staff.lineUserId })
+      .select({ lineUserId: staff.lineUserId, active: staff.active })
       .from(staff)
       .where(sql`${staff.lineUserId} in (${ids(asked.users)})`),
     q
@@ -76,7 +76,7 @@ export function senderOf(rows: SenderRows, lineUserId: string): Sender {
   const [, , staffRows, contactRows, accountRows, , , recentRows, autoReplyRows] = rows;
   const links = contactRows.filter((r) => r.lineUserId === lineUserId);
   const suspendedAt = accountRows.find((r) => r.lineUserId === lineUserId)?.suspendedAt ?? null;
-  const isStaff = staffRows.some((r) => r.lineUserId === lineUserId);
+  const member = staffRows.find((r) => r.lineUserId === lineUserId);
   const contact = links[0] ? { id: links[0].contactId, name: links[0].name } : null;
   const clients = links.flatMap((r) =>
     r.clientId === null
@@ -89,7 +89,16 @@ export function senderOf(rows: SenderRows, lineUserId: string): Sender {
   const lastOf = (kind: 'night' | 'stranger') =>
     autoReplyRows.find((r) => r.lineUserId === lineUserId && r.kind === kind)?.at ?? null;
   const lastAutoReply = { night: lastOf('night'), stranger: lastOf('stranger') };
-  return { lineUserId, isStaff, contact, clients, suspended: suspendedAt !== null, recent, lastAutoReply };
+  return {
+    lineUserId,
+    isStaff: member?.active === true,
+    wasStaff: member?.active === false,
+    contact,
+    clients,
+    suspended: suspendedAt !== null,
+    recent,
+    lastAutoReply,
+  };
 }
 
 /** The office's clock for reply duties (R12). */
