@@ -10,6 +10,9 @@ const LAST = 21 * 3_600_000;
 /** A jump over weeks runs the last days' ticks only, as after a long outage. */
 const MOST_TICKS = 120;
 
+/** The expressions wrangler.toml must hold. */
+export const CRONS: readonly string[] = ['*/5 23 * * *', '*/5 0-11 * * *', '*/10 12-22 * * *'];
+
 export interface Tick {
   at: Instant;
   cron: string;

@@ -1,6 +1,7 @@
 import { openDatabase } from '../db/client.ts';
 import { connectOverHttp } from '../db/over-http.ts';
 import { createApp } from './app.ts';
+import { NEEDED_BINDINGS } from './bindings.ts';
 import type { Config } from './context.ts';
 import { runCron } from './jobs/run-cron.ts';
 import { verifyIdToken } from './line/id-token.ts';
@@ -29,18 +30,9 @@ export interface Env {
   ASSETS: { fetch: (request: Request) => Promise<Response> };
 }
 
-const NEEDED = [
-  'DATABASE_URL',
-  'LINE_CHANNEL_SECRET',
-  'LINE_CHANNEL_ACCESS_TOKEN',
-  'LINE_LOGIN_CHANNEL_ID',
-  'LIFF_ID',
-  'SESSION_SECRET',
-] as const;
-
 /** @throws when a needed binding is missing, naming every one that is */
 function readConfig(env: Env): Config {
-  const missing = NEEDED.filter((name) => !env[name]);
+  const missing = NEEDED_BINDINGS.filter((name) => !env[name]);
   if (missing.length > 0) throw new Error(`missing bindings: ${missing.join(', ')}`);
   return {
     databaseUrl: env.DATABASE_URL,

@@ -104,6 +104,9 @@ export function controlRoutes(control: Control, endpointUrl: string): Hono<ApiEn
   app.post('/webhooks/verify', async (c) => c.json(await control.verifyWebhook()));
   app.post('/webhooks/raw', async (c) => c.json(await control.postRawWebhook(await read(c))));
 
+  app.get('/channels', (c) => c.json(control.channelSettings()));
+  app.patch('/channels', async (c) => c.json(control.setChannelSettings(await read(c))));
+
   app.get('/faults', (c) => c.json(control.faults()));
   app.post('/faults', async (c) => c.json(control.addFault(await read(c)), 201));
   app.delete('/faults/:id?', (c) => {

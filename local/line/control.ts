@@ -1,3 +1,4 @@
+import type { ChannelSettings } from './channel-api.ts';
 import type { Clock } from './clock.ts';
 import type { ActiveFault, FaultRule, Faults } from './faults.ts';
 import type { JsonObject } from './json.ts';
@@ -27,6 +28,7 @@ export interface ControlParts {
   liff: LiffHost;
   richMenus: RichMenus;
   friendOfNewUsers: boolean;
+  settings: ChannelSettings;
 }
 
 export type NewUser = Partial<LineUser> & { displayName: string };
@@ -154,6 +156,15 @@ export class Control {
   }
   postRawWebhook(raw: { body: string; signature?: string }): Promise<WebhookAttempt> {
     return this.#parts.webhooks.postRaw(raw);
+  }
+
+  /** How LINE's consoles are set. */
+  channelSettings(): ChannelSettings {
+    return { ...this.#parts.settings };
+  }
+  setChannelSettings(change: Partial<ChannelSettings>): ChannelSettings {
+    Object.assign(this.#parts.settings, change);
+    return this.channelSettings();
   }
 
   addFault(rule: FaultRule): ActiveFault {

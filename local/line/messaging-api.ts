@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { type ApiContext, type ApiEnv, authenticationFailed } from './api-gate.ts';
+import type { ChannelSettings } from './channel-api.ts';
 import { isObject, parseObject, stringOf } from './json.ts';
 import type { MessageSender } from './send-messages.ts';
 import { badRequest, validateMessages } from './validate-messages.ts';
@@ -19,8 +20,9 @@ export function messagingApi(init: {
   sender: MessageSender;
   webhooks: WebhookSender;
   bot: BotAccount;
+  settings: ChannelSettings;
 }): Hono<ApiEnv> {
-  const { world, sender, webhooks, bot } = init;
+  const { world, sender, webhooks, bot, settings } = init;
   const app = new Hono<ApiEnv>();
 
   app.use('/v2/bot/*', async (c, next) => {
@@ -80,8 +82,8 @@ export function messagingApi(init: {
       userId: bot.userId,
       basicId: bot.basicId,
       displayName: bot.displayName,
-      chatMode: 'bot',
-      markAsReadMode: 'manual',
+      chatMode: settings.chatMode,
+      markAsReadMode: settings.markAsReadMode,
     }),
   );
   app.get('/v2/bot/followers/ids', (c) =>
@@ -119,7 +121,9 @@ export function messagingApi(init: {
   });
 
   app.get('/v2/bot/channel/webhook/endpoint', (c) =>
-    c.json({ endpoint: webhooks.url, active: webhooks.mode.enabled }),
+    webhooks.url === ''
+      ? c.json({ message: 'Not found' }, 404)
+      : c.json({ endpoint: webhooks.url, active: webhooks.mode.enabled }),
   );
   app.put('/v2/bot/channel/webhook/endpoint', async (c) => {
     const endpoint = stringOf(parseObject(await c.req.text())?.endpoint);

@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { type ApiEnv, apiGate, Hangs } from './api-gate.ts';
+import { channelApi, usualSettings } from './channel-api.ts';
 import { movableClock } from './clock.ts';
 import { Control } from './control.ts';
 import { controlRoutes } from './control-routes.ts';
@@ -31,6 +32,8 @@ export interface StandInOptions {
   channelSecret: string;
   channelAccessToken: string;
   loginChannelId: string;
+  /** Opens the LIFF server API; made up of the channel's id when left out. */
+  loginChannelSecret?: string;
   liffId: string;
   endpointUrl: string;
   webhookUrl: string;
@@ -105,6 +108,13 @@ function assemble(options: StandInOptions, world: World) {
   const webhooks = new WebhookSender({ world, channelSecret, destination: bot.userId, url: webhookUrl });
   const keys = new TokenKeys(() => world.ids.hex(32));
   const channel = { channelId: loginChannelId, liffId, endpointUrl };
+  const settings = usualSettings(endpointUrl);
+  const loginSecret = options.loginChannelSecret ?? `secret-of-${loginChannelId}`;
+  const messaging = { channelId: options.channelId, channelAccessToken: options.channelAccessToken };
+  const channels = channelApi({
+    ...{ world, settings, messaging },
+    login: { ...channel, channelSecret: loginSecret },
+  });
   const sessions = new Sessions({ world, keys, channel, browserClock: options.browserClock ?? Date.now });
   const faults = new Faults();
   const liff = new LiffHost({ world, sessions, keys });
@@ -113,8 +123,11 @@ function assemble(options: StandInOptions, world: World) {
   const sender = new MessageSender(world, webhooks);
   const friendOfNewUsers = options.friendOfNewUsers ?? true;
   const { clock } = world;
-  const shared = { world, clock, acts, webhooks, faults, keys, sessions, liff, richMenus, friendOfNewUsers };
-  return { ...shared, bot, sender, control: new Control(shared) };
+  const shared = {
+    ...{ world, clock, acts, webhooks, faults, keys, sessions, liff, richMenus, friendOfNewUsers },
+    settings,
+  };
+  return { ...shared, bot, channels, sender, control: new Control(shared) };
 }
 
 function mount(parts: Parts, hangs: Hangs, endpointUrl: string): Hono<ApiEnv> {
@@ -126,6 +139,7 @@ function mount(parts: Parts, hangs: Hangs, endpointUrl: string): Hono<ApiEnv> {
   const hosts = new Hono<ApiEnv>();
   hosts.use(cors({ origin: (origin) => origin, allowHeaders: ['Authorization', 'Content-Type', 'Accept'] }));
   hosts.use(apiGate({ world, faults, hangs }));
+  hosts.route('/api.line.me', parts.channels);
   hosts.route('/api.line.me', login).route('/api.line.me', parts.liff.apiRoutes());
   hosts.route('/access.line.me', parts.liff.accessRoutes()).route('/access.line.me', login);
   const liffLinks = parts.liff.liffRoutes();

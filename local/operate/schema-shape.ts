@@ -17,8 +17,15 @@ export async function shapeOf(client: Client): Promise<Shape> {
   return new Map(rows.map((row) => [String(row.name), String(row.sql)]));
 }
 
-/** What a database is made of that was made now, from nothing. */
-export async function newestShape(): Promise<Shape> {
+let newest: Promise<Shape> | null = null;
+
+/** What a database is made of that was made now, from nothing; made once. */
+export function newestShape(): Promise<Shape> {
+  newest ??= makeNewest();
+  return newest;
+}
+
+async function makeNewest(): Promise<Shape> {
   const folder = mkdtempSync(join(tmpdir(), 'shape-'));
   const client = createClient({ url: `file:${join(folder, 'newest.db')}` });
   try {

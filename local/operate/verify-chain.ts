@@ -30,17 +30,22 @@ type Row = Parameters<typeof canonicalEntry>[0] & { hash: string; body: string }
 /**
  * Walks every client's chain of 相談記録 (R5) from its first entry on, over one snapshot of the database.
  * `known`: heads written down earlier; an entry that was there then must be there now, unchanged.
+ * `only`: these clients' chains alone.
  */
-export async function verifyChains(client: Client, known: readonly Head[] = []): Promise<Verified> {
+export async function verifyChains(
+  client: Client,
+  known: readonly Head[] = [],
+  only?: readonly string[],
+): Promise<Verified> {
   const snapshot = await client.transaction('read');
   try {
-    return await walk(snapshot, known);
+    return await walk(snapshot, known, only);
   } finally {
     snapshot.close();
   }
 }
 
-async function walk(db: Transaction, known: readonly Head[]): Promise<Verified> {
+async function walk(db: Transaction, known: readonly Head[], only?: readonly string[]): Promise<Verified> {
   const erased = new Map<string, number>();
   for (const row of (await db.execute('select client_id, last_seq from erasures')).rows)
     erased.set(String(row.client_id), Number(row.last_seq));
@@ -48,7 +53,7 @@ async function walk(db: Transaction, known: readonly Head[]): Promise<Verified> 
   const faults = new Map<string, Fault>();
   const heads = new Map<string, Head>();
   let entries = 0;
-  for await (const row of allEntries(db)) {
+  for await (const row of allEntries(db, only)) {
     entries += 1;
     if (faults.has(row.clientId)) continue;
     const what = await faultOf(row, heads.get(row.clientId), erased.get(row.clientId) ?? 0);
@@ -77,15 +82,16 @@ async function faultOf(row: Row, head: Head | undefined, erasedTo: number): Prom
 }
 
 /** All entries, client by client in their order, a page at a time. */
-async function* allEntries(db: Transaction): AsyncGenerator<Row> {
+async function* allEntries(db: Transaction, only?: readonly string[]): AsyncGenerator<Row> {
   let after: [string, number] = ['', 0];
   for (;;) {
     const { rows } = await db.execute({
       sql: `select id, client_id as clientId, seq, prev_hash as prevHash, hash, kind, occurred_at as occurredAt,
         recorded_at as recordedAt, actor_kind as actorKind, actor_id as actorId, case_id as caseId,
         contact_id as contactId, corrects_id as correctsId, body, body_hash as bodyHash
-        from record_entries where (client_id, seq) > (?, ?) order by client_id, seq limit ?`,
-      args: [...after, PAGE],
+        from record_entries where (client_id, seq) > (?, ?)
+          ${only ? 'and client_id in (select value from json_each(?))' : ''} order by client_id, seq limit ?`,
+      args: [...after, ...(only ? [JSON.stringify(only)] : []), PAGE],
     });
     const page = rows as unknown as Row[];
     yield* page;
