@@ -63,6 +63,12 @@ export const reviews = sqliteTable('reviews', {
   closedAt: integer('closed_at'),
   closedBy: text('closed_by'),
   outcome: text('outcome'),
+  /** What was agreed with the person, in words (R2). */
+  agreed: text('agreed'),
+  /** When people look at it again; from then until `endedAt` it stays in force. */
+  lookOn: text('look_on'),
+  endedAt: integer('ended_at'),
+  endedBy: text('ended_by'),
 });
 
 export const unsends = sqliteTable('unsends', {

@@ -7,6 +7,7 @@ import type { CaseRow } from '../../worker/views/cases.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
 import { fetchClient } from '../data/console-clients.ts';
 import { CASE_KIND, METHOD } from '../data/console-labels.ts';
+import { agreementNotes } from './agreement-note.ts';
 import { caseChip, chip, dots, rule } from './chips.ts';
 import './client-contacts.ts';
 import './client-details.ts';
@@ -36,7 +37,7 @@ export class PageClient extends Page {
     return html`<div class="top"><div class="grow"><h1>${client.name} さん</h1><span class="s">${client.kana ?? ''}・担当 ${client.counselor.name}</span></div>
         <div class="row"><a class="b b-main" href=${urls.caseOpen(client.id)}>${icon('calswap')}調整をはじめる</a>
           <a class="b b-quiet" href=${urls.record(client.id)}>${icon('doc')}記録を書く</a></div></div>
-      <div class="page">${fault}<div class="two parted">
+      <div class="page">${fault}${agreementNotes(client.agreements)}<div class="two parted">
         <div>
           ${client.tasks.length > 0 ? html`<task-list .tasks=${client.tasks} .named=${false} .changed=${() => void this.live.refresh()}></task-list>` : nothing}
           ${this.drafts(client)}${this.cases(client)}

@@ -4,7 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import { addDays, civilDate } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
 import type { ContactRow } from '../../worker/views/clients.ts';
-import type { ReviewRow } from '../../worker/views/desk.ts';
+import type { AgreementRow, ReviewRow } from '../../worker/views/desk.ts';
 import { searchContacts } from '../data/console-clients.ts';
 import { fetchThread, type Thread } from '../data/console-messages.ts';
 import {
@@ -26,6 +26,7 @@ import { Live } from './live.ts';
 import { navigation } from './navigation.ts';
 import { Page } from './part.ts';
 import { reviewChart } from './review-chart.ts';
+import './review-look.ts';
 import './send-window.ts';
 import { staffSession } from './staff-session.ts';
 import './thread-view.ts';
@@ -33,6 +34,8 @@ import { urls } from './urls.ts';
 
 interface Loaded {
   row: ReviewRow | undefined;
+  /** What it agreed, where its card is closed and people will look at it again. */
+  agreement: AgreementRow | undefined;
   thread: Thread;
   /** Whose contact it is, where the office knows. */
   contact: ContactRow | undefined;
@@ -45,15 +48,16 @@ const NOTHING: Thread = { messages: [], sent: [] };
 export class PageReview extends Page {
   @property({ attribute: false }) reviewId = '';
   private readonly live = new Live<Loaded>(this, async (signal) => {
-    const { reviews } = await fetchReviews(signal);
+    const { reviews, agreements } = await fetchReviews(signal);
     staffSession.count(staffSession.work, reviews.length);
     const row = reviews.find((each) => each.id === this.reviewId);
-    if (!row) return { row, thread: NOTHING, contact: undefined };
+    const agreement = agreements.find((each) => each.reviewId === this.reviewId);
+    if (!row) return { row, agreement, thread: NOTHING, contact: undefined };
     const [thread, { rows }] = await Promise.all([
       fetchThread(row.contactId, signal),
       searchContacts(row.contactName, signal),
     ]);
-    return { row, thread, contact: rows.find((each) => each.id === row.contactId) };
+    return { row, agreement, thread, contact: rows.find((each) => each.id === row.contactId) };
   });
   private readonly closing = new Deed(this);
 
@@ -63,6 +67,8 @@ export class PageReview extends Page {
     const fault = html`<fault-note .failure=${this.live.failure} .retry=${() => void this.live.refresh()}></fault-note>`;
     if (!loaded)
       return html`${head}<div class="page">${this.live.failure ? fault : html`<p class="s">読み込んでいます</p>`}</div>`;
+    if (!loaded.row && loaded.agreement)
+      return html`${head}<div class="page">${fault}<review-look .row=${loaded.agreement}></review-look></div>`;
     if (!loaded.row)
       return html`${head}<div class="page">${fault}<div class="lone"><p>このカードの話し合いは終わっています。決めたことは、利用者の相談記録にあります。</p><p><a class="b b-quiet" href=${urls.reviews()}>検討の一覧へ</a></p></div></div>`;
     return html`${head}<div class="page">${fault}<div class="two turned"><aside aria-label="さいきんのやりとり">${this.talk(loaded)}
@@ -88,8 +94,9 @@ export class PageReview extends Page {
           (words) =>
             html`<label><input type="checkbox" name="support" value=${words} />${icon('check')}${words}</label>`,
         )}</div><span class="s">本人と会って、いっしょに決めます。LINE を止めることはしません。</span><p class="miss" id="sp-m" data-missing="support" hidden></p></fieldset>
+        <div class="f"><label for="ag">本人と取りきめたこと（あれば）</label><textarea class="in low" id="ag" name="agreed" maxlength="400" aria-describedby="ag-s"></textarea><span class="s" id="ag-s">利用者のページと、LINE を書くページに出ます。例：電話は、火曜と金曜の午前10時に事業所からかけます</span></div>
         <div class="grid2"><div class="f"><label for="mem">話し合った人（2人以上）</label><input class="in" id="mem" name="members" maxlength="120" autocomplete="off" aria-describedby="mem-m" /><p class="miss" id="mem-m" data-missing="members" hidden></p></div>
-          <div class="f"><label for="re">見直す日</label><input class="in num" id="re" name="again" type="date" .defaultValue=${addDays(today, 14)} /></div></div>
+          <div class="f"><label for="re">見直す日</label><input class="in num" id="re" name="again" type="date" min=${addDays(today, 1)} .defaultValue=${addDays(today, 14)} aria-describedby="re-m" /><p class="miss" id="re-m" data-missing="again" hidden></p></div></div>
         <fault-note .failure=${this.closing.failure}></fault-note>
         <div class="row ends"><span class="s">相談記録に残り、カードは閉じます。</span><button class="b b-main" type="submit">${icon('check')}${this.closing.busy ? '記録しています' : '話し合いを記録する'}</button></div></form></section>`;
   }
@@ -111,11 +118,13 @@ export class PageReview extends Page {
       talked: !fields.talked && '話し合ったことを書いてください。',
       support: !support && '決めたことを選んでください。',
       members: !fields.members && '話し合った人を書いてください。',
+      again: Boolean(fields.agreed) && !fields.again && '取りきめを見直す日を選んでください。',
     });
     if (!whole) return;
-    const again = fields.again ? shortDate(fields.again) : '';
+    const { agreed, again: lookOn } = fields;
+    const outcome = outcomeOf({ ...fields, support, again: lookOn ? shortDate(lookOn) : '' });
     const done = await this.closing.run(() =>
-      closeReview(this.reviewId, outcomeOf({ ...fields, support, again })),
+      closeReview(this.reviewId, { outcome, ...(agreed ? { agreed } : {}), ...(lookOn ? { lookOn } : {}) }),
     );
     if (!done) return;
     dropDraft(this.key);

@@ -19,6 +19,7 @@ import {
   type Thread,
   wholeText,
 } from '../data/console-messages.ts';
+import { agreementNotes } from './agreement-note.ts';
 import { consentChip, dots, unfriendedChip } from './chips.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { icon } from './icons.ts';
@@ -97,7 +98,7 @@ export class PageWrite extends Page {
     if (!contact)
       return html`${head}<div class="lone"><p>この連絡先は見つかりません。</p><p><a class="b b-quiet" href=${urls.client(client.id)}>利用者へもどる</a></p></div>`;
     return html`${head}<div class="page"><div class="two"><section class="sheet" aria-label="文面">${keyed(this.key, this.form(loaded, contact))}</section>
-      <aside aria-label="判定"><write-verdict .draft=${this.draft()} .approvals=${loaded.approvals} .changed=${this.refresh}
+      <aside aria-label="判定">${agreementNotes(client.agreements.filter((each) => each.contactId === contact.id))}<write-verdict .draft=${this.draft()} .approvals=${loaded.approvals} .changed=${this.refresh}
         .about=${{ clientId: client.id, contactId: contact.id, caseId: this.caseId, name: contact.name, relation: contact.relation, phone: contact.phone, purpose: this.draft().purpose }}
         .judged=${(verdict: DraftVerdict | null) => {
           this.verdict = verdict;

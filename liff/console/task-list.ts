@@ -50,7 +50,9 @@ export class TaskList extends Part {
             <div class="f"><label for="tn-${task.id}">ひとこと（なくてもよい）</label><input class="in" id="tn-${task.id}" name="note" maxlength="400" autocomplete="off" /></div>
             <fault-note .failure=${this.deed.failure}></fault-note>
             <div class="row"><button class="b b-main b-s" type="submit">済みにする</button><button class="b b-quiet b-s" type="button" @click=${() => this.turn('')}>やめる</button></div></form>`
-          : html`<button class="b b-quiet" type="button" @click=${() => this.turn(task.id)}>済んだ<span class="vh">：${task.title}</span></button>`
+          : task.reviewId !== null
+            ? html`<a class="b b-main" href=${urls.review(task.reviewId)}>見直す<span class="vh">：${task.title}</span></a>`
+            : html`<button class="b b-quiet" type="button" @click=${() => this.turn(task.id)}>済んだ<span class="vh">：${task.title}</span></button>`
       }</div>`;
   }
 

@@ -1,17 +1,36 @@
 import { addDays, civilDate } from '../../worker/manual/jst.ts';
 import type { CivilDate } from '../../worker/manual/types.ts';
-import type { ReviewEvidence, ReviewRow } from '../../worker/views/desk.ts';
+import type { AgreementRow, ReviewEvidence, ReviewRow } from '../../worker/views/desk.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
 
-/** The open review cards (R2), oldest first. */
-export function fetchReviews(signal?: AbortSignal): Promise<{ reviews: ReviewRow[] }> {
+/** The open review cards (R2), oldest first, and what earlier ones agreed. */
+export function fetchReviews(
+  signal?: AbortSignal,
+): Promise<{ reviews: ReviewRow[]; agreements: AgreementRow[] }> {
   return call('GET', '/api/console/reviews', undefined, signal);
 }
 
 /** R2: what people decided goes to the record; nothing follows by itself. */
-export function closeReview(id: string, outcome: string): Promise<unknown> {
-  return call('POST', `/api/console/reviews/${seg(id)}/close`, { outcome });
+export function closeReview(
+  id: string,
+  outcome: { outcome: string; agreed?: string; lookOn?: CivilDate },
+): Promise<unknown> {
+  return call('POST', `/api/console/reviews/${seg(id)}/close`, outcome);
+}
+
+/** R2: what was agreed goes on until another day, or it ends. */
+export function lookAgain(
+  id: string,
+  look: {
+    decision: 'go-on' | 'end';
+    note: string;
+    agreed?: string;
+    lookOn?: CivilDate;
+    seenLookOn: CivilDate;
+  },
+): Promise<unknown> {
+  return call('POST', `/api/console/reviews/${seg(id)}/look`, look);
 }
 
 /** How a person may be supported. None of them stops or limits anybody (R2). */
@@ -29,6 +48,7 @@ export interface ReviewFields {
   support?: string;
   members?: string;
   again?: string;
+  agreed?: string;
 }
 
 /** What the card holds as one text for the record: the person first, the decision last. */

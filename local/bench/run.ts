@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { ChaosWorld } from '../chaos/chaos-world.ts';
 import { fillOffice, type Office, queueReplies } from '../chaos/people.ts';
 import { askForDates, drain, growOld, load } from './bench-office.ts';
+import { consoleAtScale } from './console-scale.ts';
 import { decisionMicros, middle, tickTimes } from './measure.ts';
 import { countTrips } from './round-trips.ts';
 
@@ -60,6 +61,7 @@ try {
     add('decision, 200 characters, median', await decisionMicros(studio, 'content'), 'us', { most: 300 });
     await deliverAll(world, office);
     await idleTicks();
+    await consoleScale();
   } finally {
     await world.close();
   }
@@ -188,6 +190,17 @@ async function idleTicks(): Promise<void> {
   } finally {
     await young.close();
     await old.close();
+  }
+}
+
+/** The console of an office of 300 clients beside one of 5,000 with 500,000 entries; the work in hand is the same. */
+async function consoleScale(): Promise<void> {
+  const [large, entriesEach] = options.quick ? [1_000, 20] : [5_000, 100];
+  note(`the console at 300 and at ${large} clients with ${large * entriesEach} entries`);
+  const sizes = { small: { clients: 300, entriesEach }, large: { clients: large, entriesEach } };
+  for (const row of await consoleAtScale(START, sizes, options.quick ? 10 : 60)) {
+    add(`console, ${row.name}, ${large} clients: p50`, row.large, 'ms', null);
+    add(`console, ${row.name}, ${large} / 300 clients`, row.ratio, 'x', { most: row.most });
   }
 }
 

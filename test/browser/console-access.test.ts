@@ -42,6 +42,7 @@ const PAGES: [name: string, path: string][] = [
   ['sessions', '/console/sessions'],
   ['reviews', '/console/reviews'],
   ['a review', '/console/reviews/v1'],
+  ['an agreement to look at again', '/console/reviews/v3'],
   ['a review that is over', '/console/reviews/gone'],
   ['threads', '/console/threads'],
   ['a thread', '/console/threads/p1'],

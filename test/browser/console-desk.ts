@@ -5,6 +5,7 @@ import type { TodayView } from '../../worker/views/desk.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { figuresView } from './console-figures.ts';
 import {
+  agreement,
   alert,
   approval,
   calendarView,
@@ -196,6 +197,7 @@ function standing(server: ConsoleServer): void {
   }));
   server.on('GET', '/api/console/reviews', () => ({
     reviews: [review(), review({ id: 'v2', contactName: HOSTILE })],
+    agreements: [agreement(), agreement({ reviewId: 'v4', contactName: HOSTILE, agreed: HOSTILE })],
   }));
   server.on('GET', '/api/console/reports/monthly', () => figuresView(NOON));
   server.on('GET', '/api/console/calendar', ({ query }) =>

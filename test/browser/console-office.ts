@@ -11,7 +11,7 @@ import type {
   Verdict,
 } from '../../worker/views/cases.ts';
 import type { ClientView, ContactView } from '../../worker/views/clients.ts';
-import type { AlertRow, ReviewRow, ThreadMessage } from '../../worker/views/desk.ts';
+import type { AgreementRow, AlertRow, ReviewRow, ThreadMessage } from '../../worker/views/desk.ts';
 import type { DraftVerdict } from '../../worker/views/messages.ts';
 import type { SettingsView, StaffMe } from '../../worker/views/office.ts';
 import type { RecordView } from '../../worker/views/records.ts';
@@ -84,6 +84,7 @@ export function client(over: Partial<ClientView> = {}): ClientView {
     tasks: [],
     revision: 1,
     nextLine: { allowed: true, findings: [] },
+    agreements: [agreement()],
     drafts: [],
     ...over,
   };
@@ -117,6 +118,7 @@ export function task(over: Partial<TaskView> = {}): TaskView {
     kind: 'phone',
     title: '決まった日を電話で伝える',
     dueAt: NOON + 2 * HOUR,
+    reviewId: null,
     ...over,
   };
 }
@@ -282,6 +284,20 @@ export function review(over: Partial<ReviewRow> = {}): ReviewRow {
       excessDays: 3,
       excessWindowDays: 7,
     },
+    ...over,
+  };
+}
+
+export function agreement(over: Partial<AgreementRow> = {}): AgreementRow {
+  return {
+    reviewId: 'v3',
+    contactId: 'p1',
+    contactName: '吉岡 健太',
+    clients: [{ id: 'k1', name: '吉岡 健太', kana: 'よしおか けんた' }],
+    closedAt: NOON - 14 * DAY,
+    outcome: '背景：夜の不安が強い\n決めたこと：電話の時間を決める',
+    agreed: '電話は、火曜と金曜の午前10時に事業所からかけます',
+    lookOn: '2026-12-08',
     ...over,
   };
 }

@@ -150,9 +150,9 @@ describe('a call to somebody who wrote (R12)', () => {
 
 describe('a review (R2)', () => {
   it('leads from today to the card, asks for the person before the numbers, and never blocks', async () => {
-    server.on('GET', '/api/console/reviews', () => ({ reviews: [review()] }));
+    server.on('GET', '/api/console/reviews', () => ({ reviews: [review()], agreements: [] }));
     server.on('POST', '/api/console/reviews/:id/close', () => {
-      server.on('GET', '/api/console/reviews', () => ({ reviews: [] }));
+      server.on('GET', '/api/console/reviews', () => ({ reviews: [], agreements: [] }));
       return { closedAt: NOON };
     });
     await desk.within('/console', async (page) => {
@@ -177,6 +177,7 @@ describe('a review (R2)', () => {
       await page.getByRole('checkbox', { name: '電話の時間を決める' }).check();
       await page.getByRole('checkbox', { name: '訪問を増やす' }).check();
       await page.getByLabel('話し合った人（2人以上）').fill('中村、木下');
+      await page.getByLabel('本人と取りきめたこと').fill('夜の電話は、21時まで');
       await save.click();
       await page.getByText('いま、話し合うことはありません。').waitFor();
     });
@@ -184,6 +185,8 @@ describe('a review (R2)', () => {
       {
         outcome:
           '背景：夜の不安が強い\n話し合ったこと：決まった時間に電話する\n決めたこと：電話の時間を決める、訪問を増やす\n話し合った人：中村、木下\n見直す日：12/22（火）',
+        agreed: '夜の電話は、21時まで',
+        lookOn: '2026-12-22',
       },
     ]);
   });

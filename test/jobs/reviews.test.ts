@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { reviewsToLookAt } from '../../worker/jobs/reviews-to-look-at.ts';
+import { DEFAULT_SETTINGS } from '../../worker/manual/settings.ts';
 import { tagMessage } from '../../worker/services/inbound/tag-message.ts';
 import { closeReview } from '../../worker/services/review/close-review.ts';
 import { listReviews } from '../../worker/services/review/list-reviews.ts';
+import { lookAgain } from '../../worker/services/review/look-again.ts';
+import { finishTask } from '../../worker/services/task/finish-task.ts';
 import {
   at,
   type DeliveryWorld,
@@ -86,10 +90,12 @@ describe('excess contact (R2)', () => {
     for (const day of ['12-01', '12-02', '12-03']) await talks(day, 5);
     const [card] = (await listReviews(ctx())).reviews;
     world.clock.now += MINUTE;
-    expect(await closeReview(ctx(), card?.id ?? '', '訪問の回数を増やします。')).toEqual({
+    expect(await closeReview(ctx(), card?.id ?? '', { outcome: '訪問の回数を増やします。' })).toEqual({
       closedAt: world.clock.now,
     });
-    expect(await closeReview(ctx(), card?.id ?? '', 'もう一度')).toMatchObject({ refused: 'conflict' });
+    expect(await closeReview(ctx(), card?.id ?? '', { outcome: 'もう一度' })).toMatchObject({
+      refused: 'conflict',
+    });
     const [entry] = await rows(world, "select body from record_entries where kind = 'review-closed'");
     expect(JSON.parse(String(entry?.body))).toMatchObject({
       content: '訪問の回数を増やします。',
@@ -100,6 +106,59 @@ describe('excess contact (R2)', () => {
     await talks('12-05', 5);
     await talks('12-06', 5);
     expect(await cards()).toHaveLength(2);
+  });
+
+  it('keeps what was agreed in words, asks for a look on its day once, and goes on or ends (R2)', async () => {
+    for (const day of ['12-01', '12-02', '12-03']) await talks(day, 5);
+    const [card] = (await listReviews(ctx())).reviews;
+    const id = card?.id ?? '';
+    world.clock.now += MINUTE;
+    const agreed = '電話は、火曜の午前10時に事業所からかけます。';
+    expect(await closeReview(ctx(), id, { outcome: '話し合いました。', agreed })).toMatchObject({
+      refused: 'bad-input',
+    });
+    expect(
+      await closeReview(ctx(), id, { outcome: '話し合いました。', agreed, lookOn: '2026-12-03' }),
+    ).toMatchObject({ refused: 'bad-input' });
+    await closeReview(ctx(), id, { outcome: '話し合いました。', agreed, lookOn: '2026-12-17' });
+    expect((await listReviews(ctx())).agreements).toMatchObject([
+      { reviewId: id, agreed, lookOn: '2026-12-17' },
+    ]);
+    const office = { settings: DEFAULT_SETTINGS, settingsVersion: 0, closures: [] };
+    const run = () => reviewsToLookAt.run({ ...world, now: () => world.clock.now } as never, office);
+    const due = () =>
+      rows(world, "select id, title, done_at from tasks where why = 'review-look' order by rowid");
+    world.clock.now = at('12-16', '23:59');
+    await run();
+    expect(await due()).toEqual([]);
+    world.clock.now = at('12-17', '06:20');
+    await run();
+    await run();
+    expect(await due()).toMatchObject([{ done_at: null }]);
+    const [task] = await due();
+    expect(await finishTask(ctx(), String(task?.id), undefined)).toMatchObject({ refused: 'conflict' });
+
+    const look = { decision: 'go-on', note: '続けたいとのこと。', agreed, lookOn: '2026-12-24' } as const;
+    expect(await lookAgain(ctx(), id, { ...look, seenLookOn: '2026-12-17' })).toEqual({
+      lookOn: '2026-12-24',
+    });
+    expect(await lookAgain(ctx(), id, { ...look, seenLookOn: '2026-12-17' })).toMatchObject({
+      refused: 'conflict',
+    });
+    expect(await due()).toMatchObject([{ done_at: world.clock.now }]);
+    world.clock.now = at('12-24', '06:20');
+    await run();
+    expect(await due()).toHaveLength(2);
+    await lookAgain(ctx(), id, { decision: 'end', note: '落ち着かれました。', seenLookOn: '2026-12-24' });
+    expect((await listReviews(ctx())).agreements).toEqual([]);
+    world.clock.now = at('12-25', '06:20');
+    await run();
+    expect((await due()).map((each) => each.done_at !== null)).toEqual([true, true]);
+    const looked = await rows(
+      world,
+      "select body from record_entries where kind = 'review-looked' order by seq",
+    );
+    expect(looked.map((each) => JSON.parse(String(each.body)).nextDue)).toEqual(['2026-12-24', undefined]);
   });
 
   it('takes the threshold from the settings', async () => {

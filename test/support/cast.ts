@@ -204,6 +204,11 @@ async function writeInbound({ office, contactId }: Scene): Promise<void> {
     contactId,
     now,
   );
+  await run(
+    `insert into reviews (id, contact_id, evidence, opened_at, closed_at, closed_by, outcome, agreed, look_on)
+      select 'a-closed-review', ?, '${evidence}', 0, 1, id, '話し合いました', '電話は火曜に', '2026-12-22' from staff limit 1`,
+    contactId,
+  );
 }
 
 /** A message that waits for the morning, and one that waits for a manager; a counselor wrote both. */

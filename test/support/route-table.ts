@@ -415,6 +415,11 @@ export const TABLE: Record<string, Row> = {
     path: (c) => `/api/console/reviews/${c.ids.review}/close`,
     body: () => ({ outcome: '訪問の回数を増やします。' }),
   },
+  'POST /api/console/reviews/:id/look': {
+    expected: staff(200, { manager: 409 }),
+    path: () => '/api/console/reviews/a-closed-review/look',
+    body: () => ({ decision: 'end', note: '落ち着かれました。', seenLookOn: '2026-12-22' }),
+  },
   'POST /api/console/parked/:id/retry': {
     expected: staff(200, { manager: 404 }),
     path: (c) => `/api/console/parked/${c.ids.parked}/retry`,

@@ -20,6 +20,7 @@ import { minorsTurningAdult } from './minors-turning-adult.ts';
 import { monitoringDue } from './monitoring-due.ts';
 import { awaitsDigest, morningDigest } from './morning-digest.ts';
 import { retentionList } from './retention-list.ts';
+import { reviewsToLookAt } from './reviews-to-look-at.ts';
 import { rulesTakingEffect } from './rules-taking-effect.ts';
 import { staffNotices } from './staff-notices.ts';
 import { stageTwoWait } from './stage-two-wait.ts';
@@ -40,6 +41,7 @@ const ROUNDS: readonly Round[] = [
   exceptionsExpiring,
   minorsTurningAdult,
   rulesTakingEffect,
+  reviewsToLookAt,
   retentionList,
   housekeeping,
 ];

@@ -39,6 +39,8 @@ export interface TaskView {
   kind: 'phone' | 'visit' | 'decide' | 'check';
   title: string;
   dueAt: Instant;
+  /** The review whose agreement is to be looked at again (R2). */
+  reviewId: string | null;
 }
 
 /** What a decision looks like to a counselor. */

@@ -9,6 +9,7 @@ import type {
   WeeklyHours,
 } from '../manual/types.ts';
 import type { CaseRow, TaskView } from './cases.ts';
+import type { AgreementRow } from './desk.ts';
 import type { RecordDraftView } from './records.ts';
 import type { ConsentState, Person } from './shared.ts';
 
@@ -88,6 +89,8 @@ export interface ClientView extends Person {
   revision: number;
   /** R8: whether the next monitoring or meeting may be by LINE, and why not. */
   nextLine: { allowed: boolean; findings: Finding[] };
+  /** What reviews agreed with contacts, in words (R2). */
+  agreements: AgreementRow[];
   /** Entries that wait to be completed. */
   drafts: RecordDraftView[];
   /** R7: the newest wish for monitoring by LINE that no case has taken up; null: none. */

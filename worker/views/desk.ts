@@ -87,6 +87,19 @@ export interface ReviewRow {
   evidence: ReviewEvidence;
 }
 
+/** What a review came to, and when people look at it again (R2). */
+export interface AgreementRow {
+  reviewId: string;
+  contactId: string;
+  contactName: string;
+  clients: (Person & { id: string })[];
+  closedAt: Instant;
+  outcome: string;
+  /** What was agreed with the person, in words; null: nothing but to look again. */
+  agreed: string | null;
+  lookOn: CivilDate;
+}
+
 export interface TodayView {
   now: Instant;
   /** Of the clients that appear here, those that are this member of staff's own. */

@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { cases, meetings, tasks } from '../../../db/schema/cases.ts';
 import { consents, invitations } from '../../../db/schema/consents.ts';
+import { reviews } from '../../../db/schema/inbound.ts';
 import {
   circumstances,
   clientContacts,
@@ -17,6 +18,7 @@ import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
 import { consentState, readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded, parseHours } from '../facts/assemble-facts.ts';
 import { readDrafts, toDraft } from '../record/draft-rows.ts';
+import { readAgreements, toAgreement } from '../review/list-reviews.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
 import { readLineWish, toLineWish } from '../wish/line-wish.ts';
 import { logAccess } from './log-access.ts';
@@ -37,6 +39,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
     taskRows,
     draftRows,
     wishRows,
+    agreementRows,
   ] = await ctx.db.read([
     q
       .select({
@@ -127,6 +130,10 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
     readTasks(ctx.db, eq(tasks.clientId, clientId)),
     readDrafts(ctx.db, sql`${recordDrafts.clientId} = ${clientId}`),
     readLineWish(ctx.db, clientId),
+    readAgreements(
+      ctx.db,
+      sql`${reviews.contactId} in (select contact_id from client_contacts where client_id = ${clientId})`,
+    ),
   ]);
   const client = clientRows[0];
   if (!client) return refused('not-found');
@@ -172,6 +179,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
           : [],
       ),
     ]),
+    agreements: agreementRows.map(toAgreement),
     drafts: draftRows.map(toDraft),
     lineWish: toLineWish(wishRows[0], client.name),
   };

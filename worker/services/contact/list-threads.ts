@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../../context.ts';
 import type { Instant, PartnerKind } from '../../manual/types.ts';
 import type { ThreadList, ThreadRow } from '../../views/threads.ts';
@@ -37,26 +37,13 @@ export async function listThreads(
   ctx: Ctx,
   asked: { q: string; staffId: string | null; after: AfterThread | null },
 ): Promise<ThreadList> {
-  const contact = foundBy('contact', asked.q);
-  const client = foundBy('client', asked.q);
-  const named =
-    contact && client
-      ? sql`and (c.id in (${contact}) or c.id in (select contact_id from client_contacts where client_id in (${client})))`
-      : sql``;
-  const own =
-    asked.staffId === null
-      ? sql``
-      : sql`and exists (select 1 from client_contacts cc join clients k on k.id = cc.client_id where cc.contact_id = c.id and k.counselor_id = ${asked.staffId})`;
   const [group, order, id] = asked.after ?? [-1, 0, ''];
   const [rows] = await ctx.db.read([
     ctx.db.q.all<Row>(sql`
       with waiting as (
         select contact_id, count(*) as n, min(opened_at) as received, min(due_at) as due
         from reply_duties where cleared_at is null and contact_id is not null group by contact_id),
-      wrote as materialized (
-        select c.id, max(coalesce((select max(occurred_at) from inbound_messages where contact_id = c.id), 0),
-          coalesce((select max(wished_at) from wishes where contact_id = c.id), 0)) as at
-        from contacts c where true ${named} ${own}),
+      wrote as materialized (${whoWrote(asked)}),
       ordered as (
         select wrote.id, wrote.at, w.n, w.received, w.due, w.due is null as answered, coalesce(w.due, -wrote.at) as ord
         from wrote left join waiting w on w.contact_id = wrote.id where wrote.at > 0)
@@ -79,6 +66,34 @@ export async function listThreads(
     rows: rows.slice(0, PART).map(toRow),
     next: last ? JSON.stringify([last.answered, last.ord, last.id] satisfies AfterThread) : null,
   };
+}
+
+/** Contacts with the time at which they last wrote: all that were found, or no more than a page can need. */
+function whoWrote({ q, staffId, after }: { q: string; staffId: string | null; after: AfterThread | null }) {
+  const contact = foundBy('contact', q);
+  const client = foundBy('client', q);
+  const own = (id: string) =>
+    staffId === null
+      ? sql``
+      : sql`and exists (select 1 from client_contacts cc join clients k on k.id = cc.client_id where cc.contact_id = ${sql.raw(id)} and k.counselor_id = ${staffId})`;
+  const newest = sql`max(coalesce((select max(occurred_at) from inbound_messages where contact_id = c.id), 0),
+    coalesce((select max(wished_at) from wishes where contact_id = c.id), 0))`;
+  if (contact && client)
+    return sql`select c.id, ${newest} as at from contacts c where (c.id in (${contact})
+      or c.id in (select contact_id from client_contacts where client_id in (${client}))) ${own('c.id')}`;
+  const [group, order, id] = after ?? [0, 0, ''];
+  const [at, last] = group === 1 ? [-order, id] : [Number.MAX_SAFE_INTEGER, ''];
+  // Backwards through time: the newest of each contact, until a page is full.
+  const back = (table: string, time: string, later: SQL) => sql`select * from (
+    select m.contact_id, m.${sql.raw(time)} as at from ${sql.raw(table)} m
+    where m.contact_id is not null and m.${sql.raw(time)} <= ${at} and (m.${sql.raw(time)} < ${at} or m.contact_id > ${last})
+      and m.contact_id not in (select contact_id from waiting)
+      and not exists (select 1 from ${sql.raw(table)} o where o.contact_id = m.contact_id and (o.${sql.raw(time)}, o.id) > (m.${sql.raw(time)}, m.id))
+      and not exists (select 1 ${later}) ${own('m.contact_id')}
+    order by m.${sql.raw(time)} desc, m.contact_id limit ${PART + 1})`;
+  return sql`select c.id, ${newest} as at from contacts c where c.id in (select contact_id from waiting) ${own('c.id')}
+    union all ${back('inbound_messages', 'occurred_at', sql`from wishes o where o.contact_id = m.contact_id and o.wished_at > m.occurred_at`)}
+    union all ${back('wishes', 'wished_at', sql`from inbound_messages o where o.contact_id = m.contact_id and o.occurred_at >= m.wished_at`)}`;
 }
 
 function toRow(row: Row): ThreadRow {

@@ -47,6 +47,11 @@ export const JOBS = {
     label: '新しい留意点の承諾',
     what: '留意点のきまりが変わった日に、承諾し直していただく方を仕事に出します。',
   },
+  'reviews-to-look-at': {
+    turn: { at: '06:20' },
+    label: '取りきめの見直し',
+    what: '見直す日が来た、LINEの取りきめを、仕事に出します。',
+  },
   'user-reminders': {
     turn: { everyMinutes: 60 },
     label: '前日のお知らせ',

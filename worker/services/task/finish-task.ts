@@ -18,6 +18,12 @@ export async function finishTask(
     ([found]) => {
       const task = found[0];
       if (!task) return { result: refused('not-found') };
+      if (task.why === 'review-look')
+        return {
+          result: refused('conflict', {
+            detail: '取りきめの見直しのページで、続けるか終えるかを決めてください。',
+          }),
+        };
       if (task.doneAt !== null) return { result: { doneAt: task.doneAt } };
       return {
         result: { doneAt: ctx.now },

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/client.ts';
 import { tasks } from '../../../db/schema/cases.ts';
 import { clients, contacts } from '../../../db/schema/people.ts';
@@ -18,6 +18,9 @@ export function readTasks({ q }: Database, where?: SQL) {
       kind: tasks.kind,
       title: tasks.title,
       dueAt: tasks.dueAt,
+      reviewId: sql<
+        string | null
+      >`iif(${tasks.why} = 'review-look', substr(${tasks.onceKey}, 13, instr(substr(${tasks.onceKey}, 13), ':') - 1), null)`,
     })
     .from(tasks)
     .innerJoin(clients, eq(clients.id, tasks.clientId))

@@ -1,16 +1,15 @@
-import { eq, inArray, isNull, sql } from 'drizzle-orm';
+import { eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { cases } from '../../../db/schema/cases.ts';
-import { invitations } from '../../../db/schema/consents.ts';
 import { inboundEvents, inboundMessages, replyDuties, wishes } from '../../../db/schema/inbound.ts';
 import { messages } from '../../../db/schema/messages.ts';
-import { clients, contacts, lineAccounts } from '../../../db/schema/people.ts';
+import { clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { DAY } from '../../manual/jst.ts';
 import type { TodayView } from '../../views/desk.ts';
 import { readAlerts, toAlert } from '../alert/alert-rows.ts';
 import { exceptionQueries, toExceptions } from '../approval/list-approvals.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
-import { readLatestConsents, readRuleVersions } from '../consent/consent-state.ts';
+import { readRuleVersions } from '../consent/consent-state.ts';
 import { consentVersionNeeded } from '../facts/assemble-facts.ts';
 import { readMessages, toMessage } from '../message/message-rows.ts';
 import { readProposals, toProposal } from '../proposal/list-proposals.ts';
@@ -19,7 +18,7 @@ import { readDrafts, toDraft } from '../record/draft-rows.ts';
 import { readReviews, toReview } from '../review/list-reviews.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
 import { WISH_SAID, wishLines } from '../wish/wish-words.ts';
-import { waitingConsents } from './waiting-consents.ts';
+import { readInvited, waitingConsents } from './waiting-consents.ts';
 
 const PREVIEW = 60;
 /** A form has lines of its own before the person's words. */
@@ -35,7 +34,6 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
     dutyRows,
     caseRows,
     taskRows,
-    consentRows,
     ruleRows,
     invitationRows,
     messageRows,
@@ -80,32 +78,11 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
       .orderBy(replyDuties.dueAt),
     readCaseRows(ctx.db, inArray(cases.status, ['open', 'confirmed'])),
     readTasks(ctx.db),
-    readLatestConsents(ctx.db, sql`select client_id from invitations`),
     readRuleVersions(ctx.db, ctx.now),
-    q
-      .select({
-        clientId: invitations.clientId,
-        name: clients.name,
-        kana: clients.kana,
-        contactId: invitations.contactId,
-        contactName: contacts.name,
-        explainedAt: invitations.explainedAt,
-        expiresAt: invitations.expiresAt,
-        birthDate: clients.birthDate,
-        linked: contacts.lineUserId,
-        friend: lineAccounts.friend,
-        suspendedAt: lineAccounts.suspendedAt,
-      })
-      .from(invitations)
-      .innerJoin(clients, eq(clients.id, invitations.clientId))
-      .innerJoin(contacts, eq(contacts.id, invitations.contactId))
-      .leftJoin(lineAccounts, eq(lineAccounts.lineUserId, contacts.lineUserId))
-      .where(isNull(invitations.revokedAt))
-      .orderBy(invitations.explainedAt),
+    readInvited(ctx.db, ctx.now),
     readMessages(
       ctx.db,
-      sql`(${messages.status} = 'queued' and ${messages.notBefore} > ${ctx.now})
-        or (${messages.status} = 'dead' and ${messages.createdAt} > ${ctx.now - FAILED_SHOWN})`,
+      sql`${messages.id} in (${heldMessages(ctx.now, sql`id`, sql`and not_before > ${ctx.now}`)})`,
     ),
     readAlerts(ctx.db),
     readQuota(ctx.db, ctx.now),
@@ -123,7 +100,12 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
   ]);
   return {
     now: ctx.now,
-    mine: ownRows.map((row) => row.id),
+    mine: [
+      ...new Set([
+        ...ownRows.map((row) => row.id),
+        ...invitationRows.filter((row) => row.counselorId === staffId).map((row) => row.clientId),
+      ]),
+    ],
     alerts: alertRows.map(toAlert),
     quota: quotaView(quotaRows[0]),
     parked: { count: parkedRows[0]?.count ?? 0, ids: parkedRows.map((row) => row.id) },
@@ -153,7 +135,7 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
       .sort((a, b) => b.failedCalls - a.failedCalls || a.openedAt - b.openedAt),
     tasks: taskRows.map(toTask),
     answered: caseRows.filter((c) => c.answered).map(toCaseRow),
-    waitingConsents: waitingConsents(invitationRows, consentRows, consentVersionNeeded(ruleRows), ctx.now),
+    waitingConsents: waitingConsents(invitationRows, consentVersionNeeded(ruleRows), ctx.now),
     held: messageRows.map((m) => ({
       ...toMessage(m),
       clientId: m.clientId,
@@ -179,7 +161,7 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
   };
 }
 
-/** Of the clients that can appear on this page, those whose counselor this member of staff is. */
+/** Of the clients that can appear here, but for those with a consent to wait for, this member of staff's own. */
 function ownClients(ctx: Ctx, staffId: string) {
   return ctx.db.q
     .select({ id: clients.id })
@@ -188,13 +170,18 @@ function ownClients(ctx: Ctx, staffId: string) {
       sql`${clients.counselorId} = ${staffId} and ${clients.erasedAt} is null and ${clients.id} in (
         select client_id from cases where status in ('open', 'confirmed')
         union select client_id from tasks where done_at is null
-        union select client_id from invitations where revoked_at is null
-        union select client_id from messages where status = 'queued' or (status = 'dead' and created_at > ${ctx.now - FAILED_SHOWN})
+        union select client_id from (${heldMessages(ctx.now, sql`client_id`)})
         union select client_id from monitoring_proposals where settled_at is null
         union select client_id from record_drafts where settled_at is null
         union select cc.client_id from client_contacts cc join reply_duties d on d.contact_id = cc.contact_id where d.cleared_at is null
         union select cc.client_id from client_contacts cc join reviews r on r.contact_id = cc.contact_id where r.closed_at is null)`,
     );
+}
+
+/** Messages that wait or failed of late; each half goes by an index of its own. */
+function heldMessages(now: number, column: SQL, queued = sql``): SQL {
+  return sql`select ${column} from messages where status = 'queued' ${queued}
+    union all select ${column} from messages where status = 'dead' and created_at > ${now - FAILED_SHOWN}`;
 }
 
 function previewOf(
