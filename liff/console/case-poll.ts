@@ -6,7 +6,7 @@ import { shortDate } from '../../worker/manual/say.ts';
 import type { CaseView } from '../../worker/views/cases.ts';
 import type { SlotView } from '../../worker/views/shared.ts';
 import { confirmSlot } from '../data/console-cases.ts';
-import { METHOD, PARTNER } from '../data/console-labels.ts';
+import { METHOD, PARTNER, PLACE_CHOICE } from '../data/console-labels.ts';
 import {
   bestSlot,
   type Cell,
@@ -17,6 +17,7 @@ import {
   withoutChoice,
 } from '../data/console-poll.ts';
 import { announce } from './announce.ts';
+import { type ChosenWhere, proposedWhere, whereFields } from './case-where.ts';
 import { chip } from './chips.ts';
 import { Deed } from './deed.ts';
 import { type IconName, icon } from './icons.ts';
@@ -28,6 +29,7 @@ export class CasePoll extends Part {
   @property({ attribute: false }) view!: CaseView;
   @property({ attribute: false }) changed: () => Promise<void> = async () => {};
   @state() private picked = '';
+  @state() private where: ChosenWhere | null = null;
   private readonly deed = new Deed(this);
 
   protected override render(): TemplateResult {
@@ -96,14 +98,28 @@ export class CasePoll extends Part {
           ? `${first}全員そろいます。`
           : `${first}${sum.words}です。`;
     const tight = this.view.slots.find((slot) => slot.id === chosen.id)?.clashes ?? [];
-    return html`<div class="bar"><div class="grow"><b class="num">${shortDate(civilDate(chosen.startsAt))}${clockTime(chosen.startsAt)}–${clockTime(chosen.endsAt)}・${METHOD[this.view.plannedMethod]}・${chosen.place}</b><br />
+    const { choice, named } = this.chosenWhere;
+    const at =
+      choice === 'offered'
+        ? `${METHOD[this.view.plannedMethod]}・${chosen.place}`
+        : named.trim() || PLACE_CHOICE[choice];
+    return html`<div class="bar"><div class="grow"><b class="num">${shortDate(civilDate(chosen.startsAt))}${clockTime(chosen.startsAt)}–${clockTime(chosen.endsAt)}・${at}</b><br />
       <span class="s">${news}確定後、まず電話で伝えます。</span>
-      ${tight.length > 0 ? html`<ul class="clashes">${tight.map((each) => html`<li>${icon('alert')}<span>${each.words}</span></li>`)}</ul>` : nothing}</div>
+      ${tight.length > 0 ? html`<ul class="clashes">${tight.map((each) => html`<li>${icon('alert')}<span>${each.words}</span></li>`)}</ul>` : nothing}
+      ${whereFields(this.view, chosen.place, this.chosenWhere, (to) => {
+        this.where = to;
+      })}</div>
       <button class="b b-main" type="button" @click=${() => this.confirm(chosen)}>${icon('check')}${this.deed.busy ? '確定しています' : 'この日で確定する'}</button></div>`;
   }
 
+  private get chosenWhere(): ChosenWhere {
+    return this.where ?? proposedWhere(this.view);
+  }
+
   private async confirm(slot: SlotView): Promise<void> {
-    const done = await this.deed.run(() => confirmSlot(this.view.id, slot.id));
+    const { choice, named } = this.chosenWhere;
+    const where = choice === 'offered' ? {} : { where: choice, ...(named.trim() && { place: named.trim() }) };
+    const done = await this.deed.run(() => confirmSlot(this.view.id, slot.id, where));
     if (done) announce(`${shortDate(civilDate(slot.startsAt))}${clockTime(slot.startsAt)} に確定しました。`);
     const type = this.deed.failure?.type;
     // Somebody else was first, or the time is gone: the page must show what stands now.

@@ -144,8 +144,12 @@ export function withdrawSlot(id: string): Promise<unknown> {
   return call('DELETE', `/api/console/slots/${seg(id)}`);
 }
 
-export function confirmSlot(caseId: string, slotId: string): Promise<{ startsAt: Instant }> {
-  return call('POST', `/api/console/cases/${seg(caseId)}/confirm`, { slotId });
+export function confirmSlot(
+  caseId: string,
+  slotId: string,
+  where: { where?: PlaceChoice; place?: string } = {},
+): Promise<{ startsAt: Instant }> {
+  return call('POST', `/api/console/cases/${seg(caseId)}/confirm`, { slotId, ...where });
 }
 
 /** R10: never a LINE message; a task to tell people by phone or visit. */

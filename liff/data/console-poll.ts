@@ -1,5 +1,5 @@
 import type { ParticipantView, SlotClash } from '../../worker/views/cases.ts';
-import type { PartView, SlotView } from '../../worker/views/shared.ts';
+import type { PartView, PlaceChoice, SlotView } from '../../worker/views/shared.ts';
 
 /** One cell of participants × times. */
 export type Cell =
@@ -136,4 +136,20 @@ function wordsOf(
   if (counts.maybe > 0) return { tone: 'wait', words: `${counts.maybe}人 調整` };
   if (counts.open > 0) return { tone: 'plain', words: `${counts.open}人 未回答` };
   return { tone: 'ok', words: '全員そろう' };
+}
+
+/** Where people said they would like to meet, the person first; those who were not asked or left it open are left out. */
+export function wishedPlaces(
+  participants: readonly ParticipantView[],
+): { name: string; place: PlaceChoice | 'any' }[] {
+  const own = (each: ParticipantView) => (each.kind === 'person' ? 0 : 1);
+  return [...participants]
+    .sort((a, b) => own(a) - own(b))
+    .flatMap(({ name, answer }) => (answer?.place ? [{ name, place: answer.place }] : []));
+}
+
+/** What is proposed when the place was left open: the first wish that names one; null where the offered one stays. */
+export function wishedPlace(participants: readonly ParticipantView[]): PlaceChoice | null {
+  const named = wishedPlaces(participants).find(({ place }) => place !== 'any')?.place;
+  return named && named !== 'any' ? named : null;
 }

@@ -169,6 +169,31 @@ describe('a case', () => {
     expect(server.sent('POST', '/api/console/cases/c1/confirm')).toEqual([{ slotId: 's2' }]);
   });
 
+  it('shows where people wish to meet, proposes it, and confirms it so', async () => {
+    const [first, ...others] = people();
+    if (!first?.answer) throw new Error('somebody has to have answered');
+    const asked = {
+      ...first,
+      name: `<b>${'長'.repeat(30)}`,
+      answer: { ...first.answer, place: 'office' as const },
+    };
+    const participants = [asked, ...others];
+    server.on('GET', '/api/console/cases/:id', () =>
+      caseView({ slots: slots(), participants, placeChoices: ['home', 'office'] }),
+    );
+    server.on('POST', '/api/console/cases/:id/confirm', () => ({ startsAt: NOON + DAY }));
+    await desk.within('/console/cases/c1', async (page) => {
+      await page.getByText(`${asked.name}さんの希望：事務所`).waitFor();
+      await expect.poll(() => page.getByRole('radio', { name: '事務所' }).isChecked()).toBe(true);
+      await page.getByLabel('場所の名前').fill('分室');
+      await page.getByRole('button', { name: 'この日で確定する' }).click();
+      await page.getByText('に確定しました。').waitFor({ state: 'attached' });
+    });
+    expect(server.sent('POST', '/api/console/cases/c1/confirm')).toEqual([
+      { slotId: 's2', where: 'office', place: '分室' },
+    ]);
+  });
+
   it('is worked by keyboard alone', async () => {
     server.on('POST', '/api/console/cases/:id/confirm', () => ({ startsAt: NOON + DAY }));
     await desk.within('/console/cases/c1', async (page) => {

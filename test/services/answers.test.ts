@@ -157,6 +157,45 @@ describe('where', () => {
   });
 });
 
+describe('where the meeting is fixed', () => {
+  const fix = (body: object) => scene.manager.post(`/api/console/cases/${caseId}/confirm`, body);
+  const recorded = async () => (await staffSees()).records.find(({ kind }) => kind === 'confirmed')?.body;
+  let slot: string | undefined;
+  beforeEach(async () => {
+    caseId = await openCase(scene, { places: ['home', 'office'] });
+    [slot] = await offer(scene, caseId, [jst('2026-12-14T10:00')]);
+    await answer({ choice: 'ranked', ranked: [slot], place: 'office' });
+  });
+
+  it('is where the person wished, for the schedule, the calendar and the 相談記録 alike (R5)', async () => {
+    expect((await fix({ slotId: slot, where: 'office' })).status).toBe(200);
+    const held = { place: 'サンクスシェア', method: 'office' };
+    expect(await staffSees()).toMatchObject({ plannedMethod: 'office', confirmed: { place: held.place } });
+    expect((await seen()).confirmed).toMatchObject(held);
+    const schedule = await scene.person.get<AppSchedule>('/api/app/schedule');
+    expect(schedule.body.upcoming).toMatchObject([held]);
+    const link = await scene.person.post<{ url: string }>(`/api/app/cases/${caseId}/calendar`, {});
+    const ics = await scene.office.fetch(new URL(link.body.url, 'https://office.example').pathname);
+    expect(await ics.text()).toContain('LOCATION:サンクスシェア');
+    const entry = await recorded();
+    expect(entry).toMatchObject(held);
+    expect(entry?.content).toContain('希望：事務所');
+    expect(entry?.content).toContain('方法：訪問から来所に変えました');
+  });
+
+  it('is as it was offered where the counselor leaves it so, and the wish stands in the record', async () => {
+    await fix({ slotId: slot });
+    expect(await staffSees()).toMatchObject({ plannedMethod: 'visit', confirmed: { place: '自宅' } });
+    expect((await recorded())?.content).toContain('希望：事務所');
+  });
+
+  it("is said in the counselor's words where they write them", async () => {
+    await fix({ slotId: slot, where: 'provider', place: '  つばさ作業所 ' });
+    expect(await staffSees()).toMatchObject({ plannedMethod: 'visit', confirmed: { place: 'つばさ作業所' } });
+    expect((await fix({ slotId: slot, where: 'moon' })).status).toBe(400);
+  });
+});
+
 describe('a check-in that worries', () => {
   const worries = async () => (await today()).tasks.filter((each) => each.caseId === caseId);
   beforeEach(async () => {

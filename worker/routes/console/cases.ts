@@ -58,9 +58,10 @@ export const casesRoutes = new Hono<{ Variables: SignedInVars }>()
   .delete('/slots/:id', signedIn('staff'), async (c) =>
     answer(c, await withdrawSlot(c.var.ctx, c.req.param('id'))),
   )
-  .post('/cases/:id/confirm', signedIn('staff'), body(z.object({ slotId: input.id })), async (c) =>
-    answer(c, sendSoon(c, await confirmDate(c.var.ctx, c.req.param('id'), c.req.valid('json').slotId))),
-  )
+  .post('/cases/:id/confirm', signedIn('staff'), body(input.confirmation), async (c) => {
+    const { slotId, where: choice, place: named } = c.req.valid('json');
+    return answer(c, sendSoon(c, await confirmDate(c.var.ctx, c.req.param('id'), slotId, { choice, named })));
+  })
   .post('/cases/:id/change', signedIn('staff'), body(input.cancellation), async (c) =>
     answer(c, await changeDate(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
   )

@@ -113,7 +113,14 @@ export const newInvitation = z.object({
 
 export const newCircumstance = z.object({ contactId: id, reason: text(400), reviewOn: civilDate });
 
-export const places = z.array(z.enum(['home', 'office', 'provider'])).max(3);
+const placeChoice = z.enum(['home', 'office', 'provider']);
+export const places = z.array(placeChoice).max(3);
+/** `where`: where the person was asked; `place` says it in the counselor's words. */
+export const confirmation = z.object({
+  slotId: id,
+  where: placeChoice.optional(),
+  place: text(100).optional(),
+});
 
 export const newCase = z.object({
   kind: z.enum(['meeting', 'monitoring', 'consultation']),

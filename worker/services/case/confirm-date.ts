@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { messageIncludes } from '../../../db/client.ts';
-import { cases, participants, slots, tasks } from '../../../db/schema/cases.ts';
+import { answers, cases, participants, slots, tasks } from '../../../db/schema/cases.ts';
 import { contacts, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { replyClockStart } from '../../manual/calendar.ts';
@@ -13,15 +13,18 @@ import { factQueries, factRowsOf } from '../facts/read-facts.ts';
 import { linkFor, NOTICES } from '../message/drafts.ts';
 import { enqueue } from '../message/enqueue.ts';
 import { judgeMessage } from '../message/judge-message.ts';
+import { officeProfile } from '../office/profile.ts';
 import { act } from '../record/act.ts';
 import { clientOfCase } from './client-of-case.ts';
 import { judgeMeeting } from './judge-meeting.ts';
+import { meetingPlace, placeSaid, type Where } from './meeting-place.ts';
 import { KIND_SAID } from './open-case.ts';
 import { slotTaken } from './slot-taken.ts';
 import { closedBy, whoClosed } from './who-closed.ts';
 
 /**
- * Fixes one of the offered times, if the manual lets it be held so (R7, R8). Of two counselors one wins and the
+ * Fixes one of the offered times, if the manual lets it be held so (R7, R8), where it was offered or where the
+ * counselor says now that the person was asked. Of two counselors one wins and the
  * other is told who; the same counselor is never booked twice. Everyone who agreed to LINE gets a content-free
  * notice (and a reminder if they asked for one); everyone else stands as a phone task, and so does everyone once
  * a confirmed date was given up: a change is told by voice (R10).
@@ -30,6 +33,7 @@ export async function confirmDate(
   ctx: Ctx,
   caseId: string,
   slotId: string,
+  where: Where = {},
 ): Promise<{ startsAt: Instant } | Refused> {
   const { q } = ctx.db;
   const people = sql`select contact_id from participants where case_id = ${caseId}`;
@@ -71,6 +75,13 @@ export async function confirmDate(
           .from(participants)
           .innerJoin(contacts, eq(contacts.id, participants.contactId))
           .where(eq(participants.caseId, caseId)),
+        q
+          .select({ name: contacts.name, place: answers.place })
+          .from(answers)
+          .innerJoin(contacts, eq(contacts.id, answers.contactId))
+          .where(
+            sql`(${answers.contactId}, ${answers.seq}) in (select contact_id, max(seq) from answers where case_id = ${caseId} group by contact_id) and ${answers.caseId} = ${caseId}`,
+          ),
       ] as const,
       (all) => {
         const theCase = all[15][0];
@@ -79,6 +90,8 @@ export async function confirmDate(
         if (theCase.status !== 'open') return { result: whoWon(theCase, slotId, slot.startsAt) };
         if (slot.closedAt !== null || slot.taken) return { result: TAKEN };
         const rows = factRowsOf(all);
+        const offered = { place: slot.place, method: theCase.plannedMethod };
+        const held = meetingPlace(where, offered, officeProfile(rows[14]).name);
         const first = all[17][0];
         if (first) {
           const of = assembleFacts(
@@ -86,7 +99,7 @@ export async function confirmDate(
             { contactId: first.id, clientId: theCase.clientId, caseId },
             ctx.now,
           );
-          const plan = { kind: theCase.kind, method: theCase.plannedMethod, at: slot.startsAt };
+          const plan = { kind: theCase.kind, method: held.method, at: slot.startsAt };
           const decision = judgeMeeting(of, { do: 'plan', ...plan });
           if (decision.outcome === 'refuse')
             return {
@@ -104,7 +117,13 @@ export async function confirmDate(
             { contactId: person.id, clientId: theCase.clientId, caseId },
             ctx.now,
           );
-          return tell(ctx, { ...theCase, id: caseId }, slot, person, of);
+          return tell(
+            ctx,
+            { ...theCase, id: caseId },
+            { ...slot, elsewhere: held.place === slot.place ? null : held.place },
+            person,
+            of,
+          );
         });
         return {
           result: { startsAt: slot.startsAt },
@@ -116,8 +135,12 @@ export async function confirmDate(
                 confirmedSlotId: slotId,
                 confirmedAt: ctx.now,
                 confirmedBy: ctx.actor.id,
+                plannedMethod: held.method,
               })
               .where(and(eq(cases.id, caseId), eq(cases.status, 'open'))),
+            ...(held.place === slot.place
+              ? []
+              : [q.update(slots).set({ place: held.place }).where(eq(slots.id, slotId))]),
             ...told.flat(),
           ],
           entries: [
@@ -127,8 +150,9 @@ export async function confirmDate(
               caseId,
               body: {
                 summary: `${KIND_SAID[theCase.kind]}の日時を確定しました：${said}`,
-                method: theCase.plannedMethod,
-                place: slot.place,
+                content: placeSaid(held, offered, all[18]) || undefined,
+                method: held.method,
+                place: held.place,
                 startedAt: slot.startsAt,
                 endedAt: slot.endsAt,
               },
@@ -178,7 +202,7 @@ interface Told {
 function tell(
   ctx: Ctx,
   theCase: { id: string; clientId: string; changes: number },
-  slot: { id: string; startsAt: Instant; endsAt: Instant },
+  slot: { id: string; startsAt: Instant; endsAt: Instant; elsewhere: string | null },
   person: Told,
   of: FactsOf,
 ) {
@@ -226,14 +250,14 @@ function tell(
 function tellByVoice(
   ctx: Ctx,
   theCase: { id: string; clientId: string; changes: number },
-  slot: { startsAt: Instant },
+  slot: { startsAt: Instant; elsewhere: string | null },
   person: Told,
   of: FactsOf,
   once: string,
 ) {
   const { q } = ctx.db;
   const onceKey = `tell-date:${once}:${person.id}`;
-  const when = shortInstant(slot.startsAt);
+  const when = `${shortInstant(slot.startsAt)}${slot.elsewhere === null ? '' : `・${slot.elsewhere}`}`;
   const insert = q
     .insert(tasks)
     .values({
