@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StaffMe } from '../../worker/views/office.ts';
 import { fetchMe } from '../data/console-staff.ts';
+import { office } from '../data/office.ts';
 
 /** Who is signed in, for every element that shows it; loaded by the shell. */
 class StaffSession extends EventTarget {
@@ -12,6 +13,8 @@ class StaffSession extends EventTarget {
 
   async load(signal?: AbortSignal): Promise<StaffMe> {
     const me = await fetchMe(signal);
+    // The page was served with the name of a minute ago.
+    office.learn(me.office);
     this.become(me);
     return me;
   }

@@ -158,7 +158,7 @@ export class LiffHost {
     const page = html`<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>LINEログイン（代役）</title></head>
-<body><h1>だれとしてログインしますか</h1><ul>${people}</ul>
+<body><h1>だれとしてログインしますか</h1>${people.length > 0 ? html`<ul>${people}</ul>` : html`<p>まだ だれも いません。スタジオの「人を足す」で 人を つくってから、この画面を 読み込み直してください。</p>`}
 <p><a href="${link('deny', '1')}">キャンセル</a></p></body></html>`;
     return c.html(await page);
   }
