@@ -23,7 +23,11 @@ const SDK =
   /\/liff\/data\/line(-sub-window)?\.ts$|\/(tslib|tiny-sha256)\/|\/@(liff|line\/liff)\/(?!sub-window|message-bus|permission|get-friendship)/;
 /** Asked for by all the rest, the console too: one file, not several. */
 const BASE =
-  /\/node_modules\/(@lit\/reactive-element|lit-html|lit-element|lit)\/(?!.*(directive|async|static|template|context))|preload-helper|\/helpers\/decorate|\/worker\/manual\/jst\.ts$|\/liff\/(data\/(hand-on|http|office)|parts\/(ruby|renew|icon|light-element)|app\/rules-seen)\.ts$/;
+  /\/node_modules\/(@lit\/reactive-element|lit-html|lit-element|lit)\/(?!.*(directive|async|static|template|context))|preload-helper|\/helpers\/(esm\/)?decorate|\/worker\/manual\/jst\.ts$|\/liff\/(data\/(hand-on|http|office)|parts\/(ruby|renew|icon|light-element)|app\/rules-seen)\.ts$/;
+
+/** What every page of an answer is made of. */
+const ANSWERING =
+  /\/liff\/(data\/(answer-draft|case-visit)|app\/(case-steps|answer-words|slot-words|week-words))\.ts$/;
 
 export default defineConfig(({ mode }) => {
   const local = mode === 'local';
@@ -49,6 +53,7 @@ export default defineConfig(({ mode }) => {
             groups: [
               { name: 'line', test: SDK },
               { name: 'base', test: BASE },
+              { name: 'answering', test: ANSWERING },
             ],
           },
         },
@@ -247,6 +252,7 @@ function allAtOnce(): Plugin {
           attrs: {
             rel: 'modulepreload',
             crossorigin: true,
+            fetchpriority: 'low',
             href: `/${href}`,
             'data-main': bundle[href]?.name === 'main',
           },

@@ -154,8 +154,14 @@ export function followLink(event: MouseEvent): void {
 
 const ANSWERING: readonly PageName[] = ['dates', 'marks', 'times', 'where', 'confirm', 'answered'];
 
-/** Fetches the pages an answer leads through, so that only sending it needs the network again. */
+/**
+ * Fetches the pages an answer leads through, so that only sending it needs the network again: once the page that is
+ * there has been painted.
+ */
 export function fetchAhead(page: string): void {
   if (!['case', 'checkin', ...ANSWERING].includes(page)) return;
-  for (const name of ANSWERING) loadPage(name).catch(() => {});
+  const fetch = () => {
+    for (const name of ANSWERING) loadPage(name).catch(() => {});
+  };
+  requestAnimationFrame(() => setTimeout(fetch));
 }

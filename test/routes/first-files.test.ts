@@ -19,7 +19,7 @@ function head(path: string, signedIn = true): string {
 describe('what a page needs first', () => {
   it('is named in the document of that page alone', () => {
     expect(head('/app/rules')).toBe(
-      '<head><link rel="modulepreload" crossorigin href="/assets/rules.js"></head>',
+      '<head><link rel="modulepreload" crossorigin fetchpriority="low" href="/assets/rules.js"></head>',
     );
     expect(head('/app/nowhere')).toBe('<head></head>');
   });

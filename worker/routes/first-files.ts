@@ -23,7 +23,7 @@ export function nameFirstFiles(html: string, url: URL, signedIn: boolean): strin
       const links = files.map((file) =>
         file.endsWith('.css')
           ? `<link rel="preload" as="style" href="${file}">`
-          : `<link rel="modulepreload" crossorigin href="${file}">`,
+          : `<link rel="modulepreload" crossorigin fetchpriority="low" href="${file}">`,
       );
       if (call && signedIn)
         links.push(`<link rel="preload" as="fetch" crossorigin href="${call.replace(/:\w+/, id)}?early">`);
