@@ -9,6 +9,7 @@ import { fillOffice, type Office, queueReplies } from '../chaos/people.ts';
 import { askForDates, drain, growOld, load } from './bench-office.ts';
 import { consoleAtScale } from './console-scale.ts';
 import { decisionMicros, middle, tickTimes } from './measure.ts';
+import { measurePages } from './pages.ts';
 import { countTrips } from './round-trips.ts';
 
 interface Row {
@@ -20,7 +21,12 @@ interface Row {
 }
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    /** The mini-app's pages alone. */
+    pages: { type: 'boolean', default: false },
+  },
 });
 const START = Date.parse('2026-12-08T10:00:00+09:00');
 // Short and many: what else the machine does strikes the floor and what stands on it alike.
@@ -44,32 +50,64 @@ function add(
   rows.push({ name, value: Math.round(value * 1000) / 1000, unit, bar: said, pass });
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
-  note('building the floor: a bare Hono route with one round trip');
-  const beside = await buildFloor(folder);
-  const world = await ChaosWorld.open({ start: START, maxSubrequests: 50, beside });
-  try {
-    const office = await fillOffice(world, 200);
-    await againstTheFloor(world, office);
-    note('round trips of each route');
-    for (const [name, trips] of await countTrips(world, office))
-      add(`round trips: ${name}`, trips, 'trips', { most: 2 });
-    note('a decision over all rules');
-    const { studio } = world.ports;
-    add('decision, structural rules, median', await decisionMicros(studio, 'structural'), 'us', { most: 50 });
-    add('decision, 200 characters, median', await decisionMicros(studio, 'content'), 'us', { most: 300 });
-    await deliverAll(world, office);
-    await idleTicks();
-    await consoleScale();
-  } finally {
-    await world.close();
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+if (!options.pages) await measureWorker();
+await measureMiniApp();
 print();
 process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0;
+
+/** What the Worker does in how much time. */
+async function measureWorker(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    note('building the floor: a bare Hono route with one round trip');
+    const beside = await buildFloor(folder);
+    const world = await ChaosWorld.open({ start: START, maxSubrequests: 50, beside });
+    try {
+      const office = await fillOffice(world, 200);
+      await againstTheFloor(world, office);
+      note('round trips of each route');
+      for (const [name, trips] of await countTrips(world, office))
+        add(`round trips: ${name}`, trips, 'trips', { most: 2 });
+      note('a decision over all rules');
+      const { studio } = world.ports;
+      add('decision, structural rules, median', await decisionMicros(studio, 'structural'), 'us', {
+        most: 50,
+      });
+      add('decision, 200 characters, median', await decisionMicros(studio, 'content'), 'us', { most: 300 });
+      await deliverAll(world, office);
+      await idleTicks();
+      await consoleScale();
+    } finally {
+      await world.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What people feel of the mini-app, on a simulated phone on a slow line, and on a slow phone. */
+async function measureMiniApp(): Promise<void> {
+  const { taps, lighthouse } = await measurePages(START, options.quick ? 1 : 5, note);
+  if (typeof lighthouse === 'string')
+    note(`Lighthouse could not be fetched, its rows are missing: ${lighthouse}`);
+  else
+    for (const { page, figures } of lighthouse) {
+      add(`Lighthouse, ${page}: performance`, figures.performance, 'of 100', { least: 98 });
+      add(`Lighthouse, ${page}: accessibility`, figures.accessibility, 'of 100', { least: 100 });
+      add(`Lighthouse, ${page}: best practices`, figures['best-practices'], 'of 100', { least: 100 });
+      add(`Lighthouse, ${page}: LCP, simulated`, figures.LCP, 'ms', { most: 1_500 });
+      add(`Lighthouse, ${page}: CLS`, figures.CLS, '', { most: 0.02 });
+    }
+  const [empty = [], real = []] = [true, false].map((is) =>
+    taps.filter(({ what }) => is === what.startsWith('nothing')),
+  );
+  const slowest = real.sort((a, b) => b.ms - a.ms);
+  for (const { what, ms } of slowest.slice(0, 8)) note(`${Math.round(ms)} ms: ${what}`);
+  const times = slowest.map(({ ms }) => ms);
+  add('tap to paint, CPU 4x slower, an empty page: median', middle(empty.map(({ ms }) => ms)), 'ms', null);
+  add(`tap to paint, CPU 4x slower, ${times.length} taps: median`, middle(times), 'ms', null);
+  add('tap to paint, CPU 4x slower: worst', times[0] ?? Number.NaN, 'ms', { most: 100 });
+}
 
 /** In turns, so that what else the machine does strikes all alike. */
 async function againstTheFloor(world: ChaosWorld, office: Office): Promise<void> {
