@@ -124,6 +124,11 @@ async function againstTheFloor(world: ChaosWorld, office: Office): Promise<void>
       port: studio,
       what: { kind: 'plain' as const, path: '/write', body },
     },
+    'floor: a read, then a written row': {
+      ...common,
+      port: studio,
+      what: { kind: 'plain' as const, path: '/read-and-write', body },
+    },
     'webhook intake': {
       ...common,
       port: product,
@@ -175,6 +180,14 @@ async function againstTheFloor(world: ChaosWorld, office: Office): Promise<void>
   add('submit dates / floor (written row)', ratio('submit dates', 'floor: one written row'), 'x', {
     least: 0.5,
   });
+  const both = 'floor: a read, then a written row';
+  add(
+    'floor (a read, then a written row) / floor (written row)',
+    ratio(both, 'floor: one written row'),
+    'x',
+    null,
+  );
+  add('submit dates / floor (a read, then a written row)', ratio('submit dates', both), 'x', null);
   add('webhook intake / floor (read)', ratio('webhook intake', 'floor: one read'), 'x', null);
   add('submit dates / floor (read)', ratio('submit dates', 'floor: one read'), 'x', null);
 }
