@@ -61,7 +61,7 @@ export async function countTrips(world: ChaosWorld, office: Office): Promise<[st
     ['GET /api/console/clients/:id', get(manager, `/api/console/clients/${person.clientId}`)],
     ['GET /api/console/cases/:id', get(manager, `/api/console/cases/${caseId}`)],
     [
-      'GET /api/console/contacts/:id/thread (1 before the answer)',
+      'GET /api/console/contacts/:id/thread',
       get(manager, `/api/console/contacts/${person.contactId}/thread`),
     ],
     [

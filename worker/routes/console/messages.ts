@@ -66,7 +66,9 @@ export const messagesRoutes = new Hono<{ Variables: SignedInVars }>()
   })
   .get('/contacts/:id/thread', signedIn('staff'), query(threadAsked), async (c) => {
     const thread = await viewThread(c.var.ctx, c.req.param('id'), c.req.valid('query').before);
-    return answer(c, readSoon(c, c.req.param('id'), thread));
+    if (isRefused(thread)) return answer(c, thread);
+    readSoon(c, c.req.param('id'), thread.unread);
+    return c.json(thread.view);
   })
   .get('/messages/:id/content', signedIn('staff'), async (c) => {
     const content = await viewContent(c.var.ctx, c.req.param('id'));

@@ -4,19 +4,18 @@ import { officeSettings } from '../../../db/schema/office.ts';
 import type { Ctx } from '../../context.ts';
 import type { LineClient } from '../../line/client.ts';
 import { isOpen } from '../../manual/calendar.ts';
+import type { Instant } from '../../manual/types.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
 
-/**
- * Marks what staff have opened as read in the person's LINE, inside the sending hours only (R11): a 既読 at night
- * would look like somebody who reads and doesn't answer. It clears no duty (R12).
- */
-export async function markThreadRead(
-  ctx: Pick<Ctx, 'db' | 'now'>,
-  line: LineClient,
-  contactId: string,
-): Promise<{ marked: boolean }> {
-  const { q } = ctx.db;
-  const [newest, settingsRows] = await ctx.db.read([
+/** The newest message of a thread that LINE doesn't know as read; marking it marks those before it. */
+export interface Unread {
+  token: string;
+  at: Instant;
+}
+
+/** The statements whose rows {@link unreadToMark} takes. */
+export function readUnread({ db: { q } }: Pick<Ctx, 'db'>, contactId: string) {
+  return [
     q
       .select({ token: inboundMessages.markAsReadToken, at: inboundMessages.occurredAt })
       .from(inboundMessages)
@@ -30,18 +29,35 @@ export async function markThreadRead(
       .orderBy(desc(inboundMessages.occurredAt))
       .limit(1),
     q.select().from(officeSettings),
-  ]);
-  const [message] = newest;
-  if (!message?.token) return { marked: false };
-  const { sendFrom: from, sendUntil: until } = officeSettingsInForce(settingsRows, ctx.now).settings;
-  if (!isOpen(ctx.now, { from, until, hours: null, closed: () => false })) return { marked: false };
-  if (!(await line.markAsRead(message.token))) return { marked: false };
+  ] as const;
+}
+
+/** What may be marked now: inside the sending hours only (R11), a 既読 at night looks like somebody who reads and doesn't answer. */
+export function unreadToMark(
+  [newest]: readonly { token: string | null; at: Instant }[],
+  settingsRows: Parameters<typeof officeSettingsInForce>[0],
+  now: Instant,
+): Unread | null {
+  if (!newest?.token) return null;
+  const { sendFrom: from, sendUntil: until } = officeSettingsInForce(settingsRows, now).settings;
+  const open = isOpen(now, { from, until, hours: null, closed: () => false });
+  return open ? { token: newest.token, at: newest.at } : null;
+}
+
+/** Marks what staff have opened as read in the person's LINE. It clears no duty (R12). */
+export async function markThreadRead(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  line: LineClient,
+  contactId: string,
+  unread: Unread,
+): Promise<{ marked: boolean }> {
+  if (!(await line.markAsRead(unread.token))) return { marked: false };
   await ctx.db.write([
-    q
+    ctx.db.q
       .update(inboundMessages)
       .set({ readAt: ctx.now })
       .where(
-        sql`${inboundMessages.contactId} = ${contactId} and ${inboundMessages.occurredAt} <= ${message.at} and read_at is null`,
+        sql`${inboundMessages.contactId} = ${contactId} and ${inboundMessages.occurredAt} <= ${unread.at} and read_at is null`,
       ),
   ]);
   return { marked: true };

@@ -11,6 +11,7 @@ import type { ThreadContact, ThreadView } from '../../views/threads.ts';
 import { logAccess } from '../client/log-access.ts';
 import { readMessages, toMessage } from '../message/message-rows.ts';
 import { WISH_SAID, wishLines } from '../wish/wish-words.ts';
+import { readUnread, type Unread, unreadToMark } from './mark-thread-read.ts';
 
 /** What one look shows; the rest is asked for. */
 const PART = 60;
@@ -19,19 +20,21 @@ const READ = PART + 1;
 
 /**
  * What one contact wrote, by LINE or by the mini-app's forms, what was sent and the calls, newest first. What was
- * unsent keeps its place without its words; each message says by what it was answered (R12).
+ * unsent keeps its place without its words; each message says by what it was answered (R12). `unread`: what LINE is to
+ * be told as read, now that it has been opened.
  */
 export async function viewThread(
   ctx: Ctx,
   contactId: string,
   before: Instant = Number.MAX_SAFE_INTEGER,
-): Promise<ThreadView | Refused> {
-  const [known, written, wished, sent, called] = await ctx.db.read([
+): Promise<{ view: ThreadView; unread: Unread | null } | Refused> {
+  const [known, written, wished, sent, called, newest, settingsRows] = await ctx.db.read([
     readThreadContact(ctx, contactId),
     readWritten(ctx, contactId, before),
     readWished(ctx, contactId, before),
     readMessages(ctx.db, and(eq(messages.contactId, contactId), lt(messages.createdAt, before))),
     readCalled(ctx, contactId, before),
+    ...readUnread(ctx, contactId),
   ]);
   const contact = known[0];
   if (!contact) return refused('not-found');
@@ -46,7 +49,7 @@ export async function viewThread(
   ].sort((a, b) => b - a);
   const earlier = at.length > PART ? (at[PART - 1] ?? null) : null;
   const shown = (each: Instant) => earlier === null || each >= earlier;
-  return {
+  const view = {
     contact: { ...contact, clients },
     now: ctx.now,
     messages: theirs.filter((each) => shown(each.at)).sort((a, b) => b.at - a.at),
@@ -54,6 +57,7 @@ export async function viewThread(
     calls: called.filter((each) => shown(each.at)),
     earlier,
   };
+  return { view, unread: unreadToMark(newest, settingsRows, ctx.now) };
 }
 
 function readThreadContact({ db: { q } }: Ctx, contactId: string) {
