@@ -54,6 +54,8 @@ export default defineConfig({
           ],
           environment: 'node',
           testTimeout: 30_000,
+          // On a busy machine what is awaited comes late.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

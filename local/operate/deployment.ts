@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { experimental_readRawConfig } from 'wrangler';
+import { parse } from 'smol-toml';
 import { Refusal } from '../prepare/refusal.mjs';
 import { VALUES } from './values.ts';
 
@@ -54,7 +54,7 @@ export function readDeployment(
 function readWrangler(root: string, env: string | undefined): WranglerFile {
   let raw: RawSection & { env?: Record<string, RawSection> };
   try {
-    raw = experimental_readRawConfig({ config: join(root, 'wrangler.toml') }).rawConfig as typeof raw;
+    raw = parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')) as typeof raw;
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new Refusal(`wrangler.toml が読めません（${why}）。`, '書き方を直してください。');

@@ -57,7 +57,7 @@ async function run(): Promise<number> {
 
 function databaseOf({ values: given }: Deployment, file: string | undefined): Examination['database'] {
   if (file !== undefined) {
-    if (!existsSync(file))
+    if (!existsSync(file) && !values.offline)
       throw new Refusal(
         `データベースのファイル ${file} がありません。`,
         'npm run serve を一度動かすか、--file を直す。',

@@ -41,6 +41,40 @@ const config :Workerd.Config = (
 ${workers.join('')}`;
 }
 
+/** What a machine that serves a real office needs to know. */
+export interface ServedSettings {
+  port: number;
+  assetsPort: number;
+  compatibilityDate: string;
+  vars: Record<string, string>;
+}
+
+/**
+ * A configuration over `entry.js` and `index.js`: real time, LINE itself, the product on one socket and cron's orders on
+ * another that only this machine knows. A proxy in front says which protocol its visitors speak.
+ */
+export function servedConfig(settings: ServedSettings): string {
+  const bindings = Object.entries(settings.vars).map(
+    ([name, value]) => `(name = ${quoted(name)}, text = ${quoted(value)})`,
+  );
+  const assets = '(name = "ASSETS", service = "assets")';
+  const outside = 'network = (allow = ["public", "local"], tlsOptions = (trustBrowserCas = true))';
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "assets", external = (address = "127.0.0.1:${settings.assetsPort}", http = ())),
+    (name = "internet", ${outside}),
+  ],
+  sockets = [
+    (name = "product", address = "127.0.0.1:${settings.port}", http = (forwardedProtoHeader = "X-Forwarded-Proto"), service = "main"),
+    (name = "cron", address = "127.0.0.1:0", http = (), service = (name = "main", entrypoint = "cron")),
+  ],
+);
+${worker('main', ['entry.js', 'index.js'], settings.compatibilityDate, [...bindings, assets])}`;
+}
+
 function socket(name: string, port: number, service: string): string {
   return `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${service}")`;
 }

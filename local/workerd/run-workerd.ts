@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { Refusal } from '../prepare/refusal.mjs';
 import { reach } from '../reach.ts';
 import { compatibilityDateOf, workerdConfig } from './config.ts';
+import { startWorkerd } from './process.ts';
 
 export interface WorkerdOptions {
   /** Where the project lies, with the built `dist/worker`. */
@@ -47,14 +44,10 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
   // The bindings hold secrets.
   writeFileSync(join(folder, 'config.capnp'), config, { mode: 0o600 });
 
-  const child = spawn(workerdProgram(), ['serve', '--control-fd=3', join(folder, 'config.capnp')], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  });
-  const killAtExit = () => child.kill('SIGKILL');
-  process.once('exit', killAtExit);
-  const ended = once(child, 'exit').finally(() => process.off('exit', killAtExit));
-  keepLog(child, join(folder, 'worker.log'));
-  await listening(child, ended);
+  const sockets = options.beside ? ['product', 'beside'] : ['product'];
+  const { kill, close } = await startWorkerd(join(folder, 'config.capnp'), sockets, (child) =>
+    keepLog(child, join(folder, 'worker.log')),
+  );
 
   const order = async (path: string, body: object): Promise<Record<string, unknown>> => {
     const response = await fetch(`http://127.0.0.1:${port}/_local/${path}`, {
@@ -80,38 +73,9 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
     forgetInvitations: async () => {
       await order('invitation', { forget: true });
     },
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-    close: async () => {
-      child.kill('SIGTERM');
-      const patience = setTimeout(() => child.kill('SIGKILL'), 3000);
-      await ended;
-      clearTimeout(patience);
-    },
+    kill,
+    close,
   };
-}
-
-/** Resolves when workerd says on its control channel that the socket is open. */
-async function listening(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said += chunk.toString('utf8');
-  });
-  const control = child.stdio[3] as Readable;
-  let words = '';
-  const open = new Promise<'open'>((resolve) => {
-    control.on('data', (chunk: Buffer) => {
-      words += chunk.toString('utf8');
-      if (words.includes('"event":"listen"')) resolve('open');
-    });
-  });
-  if ((await Promise.race([open, ended])) === 'open') return;
-  throw new Refusal(
-    `workerd did not start: ${said.trim().split('\n').at(0) ?? 'it said nothing'}`,
-    'run `npm ci` again; if it stays so, the built Worker is at fault (`npm run check`).',
-  );
 }
 
 function keepLog(child: ChildProcess, path: string): void {
@@ -119,9 +83,4 @@ function keepLog(child: ChildProcess, path: string): void {
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   child.once('close', () => log.end());
-}
-
-function workerdProgram(): string {
-  const packaged = createRequire(import.meta.url)('workerd') as { default: string };
-  return packaged.default;
 }
