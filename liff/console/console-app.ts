@@ -181,7 +181,9 @@ const SETTINGS: Place['page'][] = [
   'templates',
   'rules',
   'staff',
+  'hand-over',
   'access',
+  'exports',
   'changes',
   'sessions',
 ];
@@ -275,6 +277,12 @@ async function pageFor(place: Place): Promise<TemplateResult> {
     case 'staff':
       await import('./page-staff.ts');
       return html`<page-staff></page-staff>`;
+    case 'hand-over':
+      await import('./page-hand-over.ts');
+      return html`<page-hand-over .staffId=${place.staffId}></page-hand-over>`;
+    case 'exports':
+      await import('./page-exports.ts');
+      return html`<page-exports></page-exports>`;
     case 'calendar':
       await import('./page-calendar.ts');
       return html`<page-calendar .at=${place.at}></page-calendar>`;

@@ -18,6 +18,7 @@ import { Page } from './part.ts';
 import { managersOnly, managersRead, settingsTabs } from './settings-tabs.ts';
 import { StaffWatch, staffSession } from './staff-session.ts';
 import './styles/office.css';
+import { urls } from './urls.ts';
 
 const INVITED = {
   open: '待っています',
@@ -55,12 +56,12 @@ export class PageStaff extends Page {
     const me = each.id === staffSession.me?.id;
     return html`<div class="q mini"><div class="col-s"><span class="who"><b>${each.name}</b><small>${each.kana ?? ''}</small></span>
         <span class="s">${ROLE[each.role]}・担当 ${each.clients}人${each.active ? `・ログイン中の端末 ${each.sessions}台` : ''}${me ? '・あなた' : ''}</span></div>
-      <div class="acts">${
+      <div class="acts">${each.clients > 0 ? html`<a class="b b-quiet b-s" href=${urls.handOver(each.id)}>担当を引きつぐ<span class="vh">：${each.name}</span></a>` : nothing}${
         each.active
           ? html`<button class="b b-quiet b-s" type="button" @click=${() => this.change(each, { role: each.role === 'manager' ? 'counselor' : 'manager' })}>${each.role === 'manager' ? '相談支援専門員にする' : '管理者にする'}<span class="vh">：${each.name}</span></button>
             ${
               this.asked === each.id
-                ? html`<span class="s">${each.clients > 0 ? `担当の${each.clients}人は、引きつぎまで${each.name}さんのままです。` : ''}すぐに入れなくなります。</span><button class="b b-s" type="button" @click=${() => this.change(each, { active: false })}>入れないようにする</button><button class="b b-quiet b-s" type="button" @click=${() => this.ask(null)}>やめる</button>`
+                ? html`<span class="s">${each.clients > 0 ? `担当の${each.clients}人を、先に引きついでください。` : ''}すぐに入れなくなります。</span>${each.clients > 0 ? html`<a class="b b-main b-s" href=${urls.handOver(each.id)}>引きつぐ<span class="vh">：${each.name}</span></a>` : nothing}<button class="b b-s" type="button" @click=${() => this.change(each, { active: false, leaveClients: true })}>${each.clients > 0 ? '引きつぎをあとにして、入れないようにする' : '入れないようにする'}</button><button class="b b-quiet b-s" type="button" @click=${() => this.ask(null)}>やめる</button>`
                 : html`<button class="b b-quiet b-s" type="button" @click=${() => this.ask(each.id)}>入れないようにする<span class="vh">：${each.name}</span></button>`
             }`
           : html`${chip('stop', '入れません')}<button class="b b-quiet b-s" type="button" @click=${() => this.change(each, { active: true })}>また入れるようにする<span class="vh">：${each.name}</span></button>`

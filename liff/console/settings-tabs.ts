@@ -11,6 +11,7 @@ const TABS: readonly [page: Place['page'], words: string, href: () => string, ma
   ['staff', '職員', urls.staff, true],
   ['access', '開いた記録', urls.access, true],
   ['changes', '変更の記録', urls.changes, true],
+  ['exports', '書き出し', urls.exports, false],
   ['sessions', '端末', urls.sessions, false],
 ];
 

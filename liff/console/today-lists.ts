@@ -3,6 +3,7 @@ import { civilDate, clockTime, DAY, daysBetween } from '../../worker/manual/jst.
 import { shortDate } from '../../worker/manual/say.ts';
 import type { TodayView } from '../../worker/views/desk.ts';
 import { CASE_KIND, METHOD, PURPOSE } from '../data/console-labels.ts';
+import { HELD_WHY } from '../data/console-notices.ts';
 import { shortMoment } from '../data/console-stages.ts';
 import { chip, who } from './chips.ts';
 import type { Cut } from './cut.ts';
@@ -30,8 +31,11 @@ export function answeredSheet({ answered }: TodayView, cut: Cut): TemplateResult
 /** 送信保留: what waits for its hour, and what could not be sent. */
 export function heldSheet({ held, now }: TodayView, cut: Cut): TemplateResult {
   const rows = cut.rows(held).map((each) => {
-    const dead = each.status === 'dead';
-    const when = dead ? '送れませんでした。電話か訪問で伝えます' : `${near(each.notBefore, now)} に送信`;
+    const dead = each.status === 'dead' || each.status === 'dropped';
+    const cap = each.keptBack === null ? '' : `自動の連絡は${HELD_WHY[each.keptBack]}のため、`;
+    const when = dead
+      ? `${cap}${cap ? '送りませんでした。要るときは、' : '送れませんでした。'}電話か訪問で伝えます`
+      : `${cap}${near(each.notBefore, now)} に送信`;
     return html`<div class="q mini ${dead ? 'over' : ''}"><div>${who(each.client, urls.client(each.clientId))}<span class="s">${PURPOSE[each.purpose]}・${each.contactName}<br />${when}</span></div>
         ${dead ? chip('stop', '未送信') : html`<a class="b b-quiet" href=${urls.client(each.clientId)}>見る<span class="vh">：${each.client.name}</span></a>`}</div>`;
   });

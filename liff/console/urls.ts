@@ -38,6 +38,8 @@ export type Place =
   | { page: 'review'; reviewId: string }
   | { page: 'settings' }
   | { page: 'staff' }
+  | { page: 'exports' }
+  | { page: 'hand-over'; staffId: string }
   | { page: 'figures' }
   | { page: 'unknown' };
 
@@ -94,6 +96,8 @@ export const urls = {
   figures: () => '/console/figures',
   settings: () => '/console/settings',
   staff: () => '/console/staff',
+  handOver: (staffId: string) => `/console/staff/${encodeURIComponent(staffId)}`,
+  exports: () => '/console/settings/exports',
 } as const;
 
 /** Which page an address means. The hash may carry a one-time code (it never reaches a server log). */
@@ -115,7 +119,7 @@ export function placeOf(path: string, search: string, hash = ''): Place {
   }
   if (first === 'threads' && !second) return id ? { page: 'thread', contactId: id } : { page: 'threads' };
   if (first === 'figures' && !id) return { page: 'figures' };
-  if (first === 'staff' && !id) return { page: 'staff' };
+  if (first === 'staff' && !second) return id ? { page: 'hand-over', staffId: id } : { page: 'staff' };
   if (first === 'settings' && !id) return { page: 'settings' };
   if (first === 'settings' && !second) return SETTINGS[id ?? ''] ?? { page: 'unknown' };
   if (first === 'records' && !id) return { page: 'drafts' };
@@ -161,6 +165,7 @@ const SETTINGS: Readonly<Record<string, Place>> = {
   rules: { page: 'rules' },
   changes: { page: 'changes' },
   access: { page: 'access' },
+  exports: { page: 'exports' },
 };
 
 /** A way back that stays inside the console, whatever the address bar says. */

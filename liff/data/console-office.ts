@@ -5,6 +5,7 @@ import type {
   ChangeRow,
   ClosuresView,
   Colleague,
+  HandOverView,
   Page,
   SessionView,
   StaffListView,
@@ -58,7 +59,7 @@ export const fetchColleagues = (signal?: AbortSignal): Promise<{ colleagues: Col
 
 export const changeStaff = (
   id: string,
-  change: { role?: StaffMe['role']; active?: boolean },
+  change: { role?: StaffMe['role']; active?: boolean; leaveClients?: boolean },
 ): Promise<unknown> => call('POST', `/api/console/staff/${seg(id)}`, change);
 
 export const revokeStaffInvitation = (id: string): Promise<unknown> =>
@@ -133,3 +134,13 @@ const OPENED: Readonly<Record<string, string>> = {
 export function saidOpened(what: string): string {
   return OPENED[what] ?? (what.startsWith('export') ? '書き出し' : '画面');
 }
+
+export const fetchHandOver = (staffId: string, signal?: AbortSignal): Promise<HandOverView> =>
+  call('GET', `/api/console/staff/${seg(staffId)}/hand-over`, undefined, signal);
+
+/** One act; what doesn't fit into it is `left` for the next. */
+export const handOver = (
+  staffId: string,
+  input: { to: string; clientIds: readonly string[] },
+): Promise<{ moved: number; left: number; overlaps: string[] }> =>
+  call('POST', `/api/console/staff/${seg(staffId)}/hand-over`, input);

@@ -35,6 +35,11 @@ export function recordsCsv(clientId: string, asked: RecordsAsked): string {
   return `${recordsPath(clientId)}/csv${queryOf({ ...asked })}`;
 }
 
+/** Where the whole record is downloaded from as a file that anybody can verify. */
+export function recordsJson(clientId: string): string {
+  return `${recordsPath(clientId)}/json`;
+}
+
 const recordsPath = (clientId: string) => `/api/console/clients/${seg(clientId)}/records`;
 
 export function fetchDrafts(signal?: AbortSignal): Promise<{ drafts: RecordDraftView[] }> {

@@ -35,6 +35,10 @@ export function onlyMine(view: TodayView): TodayView {
     appointments: view.appointments.filter(mine),
     drafts: view.drafts.filter(mine),
     proposals: view.proposals.filter((each) => own.has(each.client.id)),
+    exceptions: {
+      messages: view.exceptions.messages.filter((each) => each.mine || own.has(each.client.id)),
+      circumstances: view.exceptions.circumstances.filter((each) => own.has(each.client.id)),
+    },
     reviews: view.reviews.filter((review) => review.clients.some((client) => own.has(client.id))),
   };
 }

@@ -51,6 +51,8 @@ const PAGES: [name: string, path: string][] = [
   ['the figures', '/console/figures'],
   ['settings', '/console/settings'],
   ['staff', '/console/staff'],
+  ['handing over', '/console/staff/s2'],
+  ['exports', '/console/settings/exports'],
   ['sign in', '/console/sign-in'],
   ['nothing', '/console/nowhere'],
 ];

@@ -208,6 +208,22 @@ function standing(server: ConsoleServer): void {
     ]),
   );
   server.on('GET', '/api/console/calendar-feed', () => ({ createdAt: null }));
+  server.on('GET', '/api/console/staff/:id/hand-over', () => ({
+    staff: { id: 's2', name: HOSTILE, active: true },
+    colleagues: [{ id: 's1', name: '中村 さおり', kana: null }],
+    clients: [
+      {
+        id: 'k1',
+        name: HOSTILE,
+        kana: 'ながい',
+        cases: 2,
+        tasks: 1,
+        duties: 1,
+        meetings: [NOON + DAY, NOON + 2 * DAY],
+      },
+      { id: 'k2', name: '大野 みのり', kana: 'おおの みのり', cases: 0, tasks: 0, duties: 0, meetings: [] },
+    ],
+  }));
   server.on('GET', '/api/console/settings', () => settingsView());
   server.on('POST', '/api/console/messages/check', () => judged());
 }

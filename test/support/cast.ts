@@ -41,6 +41,7 @@ export interface Cast {
     template: string;
     draft: string;
     manager: string;
+    counselor: string;
     approval: string;
     waiting: string;
     staffInvitation: string;
@@ -126,6 +127,9 @@ export async function gatherCast(): Promise<Cast> {
     session: '',
     rulesDraft: (await manager.post<{ id: string }>('/api/console/rules/drafts')).body.id,
     manager: String((await office.raw.execute("select id from staff where role = 'manager'")).rows[0]?.id),
+    counselor: String(
+      (await office.raw.execute("select id from staff where role = 'counselor'")).rows[0]?.id,
+    ),
     approval: 'an-approval',
     waiting: 'a-waiting-message',
   };

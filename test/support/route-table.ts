@@ -488,6 +488,15 @@ export const TABLE: Record<string, Row> = {
     path: (c) => `/api/console/staff/${c.ids.manager}`,
     body: () => ({ role: 'manager' }),
   },
+  'GET /api/console/staff/:id/hand-over': {
+    expected: manager(),
+    path: (c) => `/api/console/staff/${c.ids.manager}/hand-over`,
+  },
+  'POST /api/console/staff/:id/hand-over': {
+    expected: manager(),
+    path: (c) => `/api/console/staff/${c.ids.manager}/hand-over`,
+    body: (c) => ({ to: c.ids.counselor }),
+  },
   'POST /api/console/staff/invitations/:id/revoke': {
     expected: manager(),
     path: (c) => `/api/console/staff/invitations/${c.ids.staffInvitation}/revoke`,

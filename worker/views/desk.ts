@@ -121,7 +121,12 @@ export interface TodayView {
   tasks: TaskView[];
   answered: CaseRow[];
   waitingConsents: { clientId: string; client: Person; contactName: string; state: string; since: Instant }[];
-  /** Queued messages that wait for the window, and those that failed. */
-  held: (MessageView & { clientId: string; client: Person })[];
+  /** Queued messages that wait for the window or the next day, and those that failed or were given up. */
+  held: (MessageView & {
+    clientId: string;
+    client: Person;
+    /** The cap per person kept this automatic message back. */
+    keptBack: 'day' | 'week' | null;
+  })[];
   appointments: (Omit<AppAppointment, 'people'> & { clientId: string })[];
 }

@@ -103,6 +103,22 @@ export interface StaffRow extends Person {
   sessions: number;
 }
 
+/** What somebody who leaves hands over. */
+export interface HandOverView {
+  staff: { id: string; name: string; active: boolean };
+  colleagues: Colleague[];
+  clients: {
+    id: string;
+    name: string;
+    kana: string;
+    cases: number;
+    tasks: number;
+    duties: number;
+    /** When their fixed meetings begin. */
+    meetings: Instant[];
+  }[];
+}
+
 export interface StaffInvitationView {
   id: string;
   name: string;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listAccess, listChanges } from '../../services/office/list-changes.ts';
 import { endOtherSessions, endStaffSession, listSessions } from '../../services/session/list-sessions.ts';
 import { changeStaff, revokeStaffInvitation } from '../../services/staff/change-staff.ts';
+import { handOver, viewHandOver } from '../../services/staff/hand-over.ts';
 import { listColleagues, listStaff } from '../../services/staff/list-staff.ts';
 import { answer, body, query } from '../parse.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
@@ -21,7 +22,9 @@ const accessAsked = z.object({
 const staffChange = z.object({
   role: z.enum(['counselor', 'manager']).optional(),
   active: z.boolean().optional(),
+  leaveClients: z.boolean().optional(),
 });
+const handingOver = z.object({ to: input.id, clientIds: z.array(input.id).min(1).max(5000).optional() });
 
 /** Who works here, where they are signed in, and what they opened or changed. */
 export const accessRoutes = new Hono<{ Variables: SignedInVars }>()
@@ -29,6 +32,12 @@ export const accessRoutes = new Hono<{ Variables: SignedInVars }>()
   .get('/colleagues', signedIn('staff'), async (c) => c.json(await listColleagues(c.var.ctx)))
   .post('/staff/:id', signedIn('manager'), body(staffChange), async (c) =>
     answer(c, await changeStaff(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
+  )
+  .get('/staff/:id/hand-over', signedIn('manager'), async (c) =>
+    answer(c, await viewHandOver(c.var.ctx, c.req.param('id'))),
+  )
+  .post('/staff/:id/hand-over', signedIn('manager'), body(handingOver), async (c) =>
+    answer(c, await handOver(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
   )
   .post('/staff/invitations/:id/revoke', signedIn('manager'), async (c) =>
     answer(c, await revokeStaffInvitation(c.var.ctx, c.req.param('id'))),

@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { messageIncludes } from '../../../db/client.ts';
-import { sessions, staff, staffInvitations } from '../../../db/schema/people.ts';
+import { clients, sessions, staff, staffInvitations } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { logChange } from '../office/log-change.ts';
@@ -9,6 +9,8 @@ import { ROLE_SAID } from './invite-staff.ts';
 export interface StaffChange {
   role?: 'counselor' | 'manager' | undefined;
   active?: boolean | undefined;
+  /** They are let go at once, though somebody must still take over their clients. */
+  leaveClients?: boolean | undefined;
 }
 
 /**
@@ -21,8 +23,15 @@ export async function changeStaff(
   change: StaffChange,
 ): Promise<{ id: string } | Refused> {
   const { q } = ctx.db;
-  const [found] = await ctx.db.read([q.select().from(staff).where(eq(staff.id, id))]);
+  const [found, theirs] = await ctx.db.read([
+    q.select().from(staff).where(eq(staff.id, id)),
+    q
+      .select({ n: sql<number>`count(*)` })
+      .from(clients)
+      .where(and(eq(clients.counselorId, id), isNull(clients.erasedAt))),
+  ]);
   const old = found[0];
+  const left = theirs[0]?.n ?? 0;
   if (!old) return refused('not-found');
   const role = change.role ?? old.role;
   const active = change.active ?? old.active;
@@ -31,6 +40,10 @@ export async function changeStaff(
     ...(active === old.active ? [] : [active ? 'また入れるように' : '入れないように']),
   ];
   if (said.length === 0) return { id };
+  if (!active && old.active && left > 0 && !change.leaveClients)
+    return refused('conflict', {
+      detail: `担当の利用者が${left}人います。先に、ほかの職員に引きついでください。`,
+    });
   try {
     await ctx.db.write([
       q.update(staff).set({ role, active }).where(eq(staff.id, id)),

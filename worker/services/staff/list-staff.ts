@@ -18,7 +18,7 @@ export async function listStaff(ctx: Ctx): Promise<StaffListView> {
         active: staff.active,
         createdAt: staff.createdAt,
         // Written out: in a select from one table, a column's name would stand without its table's.
-        clients: sql<number>`(select count(*) from clients where counselor_id = staff.id)`,
+        clients: sql<number>`(select count(*) from clients where counselor_id = staff.id and erased_at is null)`,
         sessions: sql<number>`(select count(*) from sessions where staff_id = staff.id and revoked_at is null and expires_at > ${ctx.now})`,
       })
       .from(staff)

@@ -1,7 +1,8 @@
-import { eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { cases } from '../../../db/schema/cases.ts';
 import { inboundEvents, inboundMessages, replyDuties, wishes } from '../../../db/schema/inbound.ts';
 import { messages } from '../../../db/schema/messages.ts';
+import { heldBack } from '../../../db/schema/notices.ts';
 import { clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { DAY } from '../../manual/jst.ts';
@@ -26,11 +27,15 @@ const PREVIEW_OF_FORM = 180;
 const MOST_PARKED = 50;
 /** A message that couldn't be sent leaves a task; it stays in sight itself for a week. */
 const FAILED_SHOWN = 7 * DAY;
+const KEPT_BACK_SHOWN = 14 * DAY;
+/** An automatic message that the cap kept back until it was too late. */
+const GIVEN_UP_SHOWN = 2 * DAY;
 
 /** What needs a person, the most urgent first. */
 export async function viewToday(ctx: Ctx, staffId: string, isManager: () => boolean): Promise<TodayView> {
   const { q } = ctx.db;
   const [
+    keptBackRows,
     dutyRows,
     caseRows,
     taskRows,
@@ -47,6 +52,10 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
     approvalRows,
     circumstanceRows,
   ] = await ctx.db.read([
+    q
+      .select({ messageId: heldBack.messageId, why: heldBack.why })
+      .from(heldBack)
+      .where(gt(heldBack.lastAt, ctx.now - KEPT_BACK_SHOWN)),
     q
       .select({
         id: replyDuties.id,
@@ -140,6 +149,7 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
       ...toMessage(m),
       clientId: m.clientId,
       client: { name: m.clientName, kana: m.clientKana },
+      keptBack: keptBackRows.find((each) => each.messageId === m.id)?.why ?? null,
     })),
     appointments: caseRows.flatMap((c) =>
       c.status === 'confirmed' && c.startsAt !== null && c.endsAt !== null && c.endsAt > ctx.now
@@ -170,6 +180,8 @@ function ownClients(ctx: Ctx, staffId: string) {
       sql`${clients.counselorId} = ${staffId} and ${clients.erasedAt} is null and ${clients.id} in (
         select client_id from cases where status in ('open', 'confirmed')
         union select client_id from tasks where done_at is null
+        union select client_id from approvals where outcome is null
+        union select client_id from circumstances where approved_at is null
         union select client_id from (${heldMessages(ctx.now, sql`client_id`)})
         union select client_id from monitoring_proposals where settled_at is null
         union select client_id from record_drafts where settled_at is null
@@ -178,10 +190,12 @@ function ownClients(ctx: Ctx, staffId: string) {
     );
 }
 
-/** Messages that wait or failed of late; each half goes by an index of its own. */
+/** Messages that wait, failed, or were given up because of the cap per person; each part goes by an index of its own. */
 function heldMessages(now: number, column: SQL, queued = sql``): SQL {
   return sql`select ${column} from messages where status = 'queued' ${queued}
-    union all select ${column} from messages where status = 'dead' and created_at > ${now - FAILED_SHOWN}`;
+    union all select ${column} from messages where status = 'dead' and created_at > ${now - FAILED_SHOWN}
+    union all select ${column} from messages where status = 'dropped'
+      and id in (select message_id from held_back where last_at > ${now - GIVEN_UP_SHOWN})`;
 }
 
 function previewOf(
