@@ -21,6 +21,7 @@ import './client-circumstance.ts';
 import './client-link.ts';
 import { clockField } from './clock-field.ts';
 import { saidHours } from './contact-edit.ts';
+import './contact-unlink.ts';
 import { Deed } from './deed.ts';
 import { dropDraft, keepDraft } from './drafts.ts';
 import { complain, fieldsOf } from './forms.ts';
@@ -83,6 +84,7 @@ export class ClientContacts extends Part {
         ${contact.suspended ? html`<button class="b b-quiet b-s" type="button" @click=${() => this.resume(contact)}>${icon('check')}本人に確かめた。LINE を再開する</button>` : nothing}
       </div>
       ${choicesOf(contact)}
+      <contact-unlink .contact=${contact} .changed=${this.changed}></contact-unlink>
       ${contact.kind === 'provider' ? nothing : html`<client-circumstance .clientId=${this.client.id} .contact=${contact} .changed=${this.changed}></client-circumstance>`}
     </article>`;
   }

@@ -98,6 +98,11 @@ export function resumeContact(id: string): Promise<unknown> {
   return call('POST', `/api/console/contacts/${seg(id)}/resume`);
 }
 
+/** The contact's LINE account is no longer theirs: somebody else read the QR, or they have a new one. */
+export function unlinkLine(id: string, reason: string): Promise<unknown> {
+  return call('POST', `/api/console/contacts/${seg(id)}/unlink`, { reason });
+}
+
 export interface ClientDetails {
   revision: number;
   name: string;

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseView } from '../../worker/views/cases.ts';
 import type { ContactRow } from '../../worker/views/clients.ts';
-import { openScene, type Scene } from '../support/scene.ts';
+import {
+  choose,
+  consent,
+  invite,
+  openCase,
+  openScene,
+  type Scene,
+  threeFailedCalls,
+} from '../support/scene.ts';
+import { newLineUserId, Visitor } from '../support/visitor.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -61,5 +71,43 @@ describe('contacts the office knows', () => {
   it('are not listed without a word to look for', async () => {
     expect((await scene.manager.get('/api/console/contacts')).status).toBe(400);
     expect((await scene.manager.get('/api/console/contacts?q=%20')).status).toBe(400);
+  });
+});
+
+describe('a contact whose LINE account is somebody else’s', () => {
+  const gate = async (caseId: string) =>
+    (await scene.manager.get<CaseView>(`/api/console/cases/${caseId}`)).body.callbackRequest;
+  const unlink = (reason = 'ちがう人が読み取った') =>
+    scene.manager.post(`/api/console/contacts/${scene.contactId}/unlink`, { reason });
+
+  it('is parted from it with a reason: nothing is sent until the right person has chosen', async () => {
+    await consent(scene);
+    const caseId = await openCase(scene);
+    await threeFailedCalls(scene, caseId);
+    const wrong = scene.person;
+    const before = await gate(caseId);
+    const wait = { contactId: scene.contactId, clientId: scene.clientId, caseId, ...before.draft };
+    scene.office.now = Date.parse('2026-11-24T22:00:00+09:00');
+    await scene.manager.post('/api/console/messages', { ...wait, purpose: 'callback-request' });
+    const queued = () =>
+      scene.office.raw.execute("select status from messages where purpose = 'callback-request'");
+    expect((await queued()).rows.map((row) => row.status)).toEqual(['queued']);
+
+    expect((await unlink('')).status).toBe(400);
+    expect((await unlink()).status).toBe(200);
+    expect((await unlink()).status).toBe(409);
+    expect((await queued()).rows.map((row) => row.status)).toEqual(['dropped']);
+    expect((await wrong.get<{ me: unknown }>('/api/app/home')).body.me).toBeNull();
+    scene.office.now = Date.parse('2026-11-25T10:00:00+09:00');
+    const { verdict } = await gate(caseId);
+    expect([verdict.outcome, verdict.findings.map((each) => each.rule)]).toEqual(['refuse', ['R1']]);
+    const { rows } = await scene.office.raw.execute(
+      "select body from record_entries where kind = 'contact-unlinked'",
+    );
+    expect(rows.map((row) => JSON.parse(String(row.body)).reason)).toEqual(['ちがう人が読み取った']);
+
+    scene.person = await new Visitor(scene.office, newLineUserId()).signIn('user');
+    expect((await choose(scene, 'yes', { token: await invite(scene) })).status).toBe(200);
+    expect((await gate(caseId)).verdict.outcome).not.toBe('refuse');
   });
 });

@@ -395,6 +395,11 @@ export const TABLE: Record<string, Row> = {
     expected: staff(),
     path: (c) => `/api/console/contacts/${c.ids.contact}/resume`,
   },
+  'POST /api/console/contacts/:id/unlink': {
+    expected: staff(200, { manager: 409 }),
+    path: (c) => `/api/console/contacts/${c.ids.contact}/unlink`,
+    body: () => ({ reason: 'ちがう人が読み取った' }),
+  },
   'GET /api/console/messages/:id/content': {
     expected: staff(),
     path: (c) => `/api/console/messages/${c.ids.inbound}/content`,

@@ -28,6 +28,7 @@ export const rulesTakingEffect: Round = {
             and ${consents.seq} = (select max(l.seq) from consents l
               where l.client_id = ${consents.clientId} and l.contact_id = ${consents.contactId})
             and not exists (select 1 from tasks t where t.once_key = 'rules:' || ${needed} || ':' || ${consents.clientId})
+            and ${consents.lineUserId} = (select k.line_user_id from contacts k where k.id = ${consents.contactId})
             and exists (select 1 from clients c where c.id = ${consents.clientId} and c.erased_at is null)`,
         )
         .limit(AT_ONCE),

@@ -12,6 +12,7 @@ import { listClients } from '../../services/client/list-clients.ts';
 import { viewClient } from '../../services/client/view-client.ts';
 import { listContacts } from '../../services/contact/list-contacts.ts';
 import { resumeContact } from '../../services/contact/resume-contact.ts';
+import { unlinkLine } from '../../services/contact/unlink-line.ts';
 import { createInvitation } from '../../services/invitation/create-invitation.ts';
 import { revokeInvitation } from '../../services/invitation/revoke-invitation.ts';
 import { answer, body, query } from '../parse.ts';
@@ -60,4 +61,7 @@ export const clientsRoutes = new Hono<{ Variables: SignedInVars }>()
   )
   .post('/contacts/:id/resume', signedIn('staff'), async (c) =>
     answer(c, await resumeContact(c.var.ctx, c.req.param('id'))),
+  )
+  .post('/contacts/:id/unlink', signedIn('staff'), body(input.unlinking), async (c) =>
+    answer(c, await unlinkLine(c.var.ctx, c.req.param('id'), c.req.valid('json'))),
   );

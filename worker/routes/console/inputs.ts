@@ -111,6 +111,7 @@ export const newInvitation = z.object({
   agreed: z.literal(true, 'LINE交換の了解を得てから、招待を作ってください。'),
 });
 
+export const unlinking = z.object({ reason: text(400) });
 export const newCircumstance = z.object({ contactId: id, reason: text(400), reviewOn: civilDate });
 
 const placeChoice = z.enum(['home', 'office', 'provider']);

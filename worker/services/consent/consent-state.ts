@@ -6,7 +6,7 @@ import { consentLacks } from '../../manual/rules/r1.ts';
 import type { CivilDate, ConsentChoice, Instant, PartnerKind } from '../../manual/types.ts';
 import type { ConsentState } from '../../views/shared.ts';
 
-/** The newest choice of each contact for each client, within the given clients. */
+/** The newest choice of each contact for each client, within the given clients, by the LINE account it has now. */
 export function readLatestConsents({ q }: Database, clients: ReturnType<typeof sql>) {
   return q
     .select({
@@ -19,7 +19,8 @@ export function readLatestConsents({ q }: Database, clients: ReturnType<typeof s
     })
     .from(consents)
     .where(
-      sql`(${consents.clientId}, ${consents.contactId}, ${consents.seq}) in (select client_id, contact_id, max(seq) from consents where client_id in (${clients}) group by client_id, contact_id)`,
+      sql`(${consents.clientId}, ${consents.contactId}, ${consents.seq}) in (select client_id, contact_id, max(seq) from consents where client_id in (${clients}) group by client_id, contact_id)
+        and ${consents.lineUserId} = (select k.line_user_id from contacts k where k.id = ${consents.contactId})`,
     );
 }
 

@@ -62,7 +62,7 @@ export async function exportConsents(ctx: Ctx): Promise<{ name: string; csv: str
       .leftJoin(staff, eq(staff.id, consents.explainedBy))
       .leftJoin(lineAccounts, eq(lineAccounts.lineUserId, consents.lineUserId))
       .where(
-        sql`${consents.choice} = 'yes' and ${clients.erasedAt} is null and not exists (select 1 from consents later
+        sql`${consents.choice} = 'yes' and ${consents.lineUserId} = ${contacts.lineUserId} and ${clients.erasedAt} is null and not exists (select 1 from consents later
           where later.client_id = ${consents.clientId} and later.contact_id = ${consents.contactId} and later.seq > ${consents.seq})`,
       )
       .orderBy(clients.kana, clients.id, contacts.name),

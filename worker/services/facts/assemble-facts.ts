@@ -47,7 +47,10 @@ export function assembleFacts(
   if (!contact || !client) throw new Error('facts were asked for somebody who was not read');
   const mine = <T extends { contactId: string | null }>(list: readonly T[]) =>
     list.filter((r) => r.contactId === who.contactId);
-  const consent = mine(consentRows).find((r) => r.clientId === who.clientId);
+  // R1: a choice stands for the LINE account that made it.
+  const consent = mine(consentRows).find(
+    (r) => r.clientId === who.clientId && r.lineUserId === contact.lineUserId,
+  );
   const circumstance = mine(circumstanceRows).find((r) => r.clientId === who.clientId);
   const ours = mine(callRows).filter((r) => r.clientId === who.clientId);
   const inCase = who.caseId === null ? ours : ours.filter((r) => r.caseId === who.caseId);

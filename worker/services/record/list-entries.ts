@@ -98,7 +98,7 @@ const OF_KIND: Record<RecordFilter, SQL> = {
   line: sql`(${recordEntries.kind} like 'line-%' or ${method} = 'line')`,
   met: sql`${method} in ('visit', 'office', 'video')`,
   stop: sql`${recordEntries.kind} in ('refused', 'line-dropped', 'line-unsent')`,
-  consent: sql`${recordEntries.kind} in ('consent', 'consent-withdrawn', 'explained', 'invitation-revoked', 'contact-resumed')`,
+  consent: sql`${recordEntries.kind} in ('consent', 'consent-withdrawn', 'explained', 'invitation-revoked', 'contact-resumed', 'contact-unlinked')`,
   written: sql`${recordEntries.kind} in ('note', 'completed', 'held')`,
 };
 

@@ -110,7 +110,7 @@ function readAffected({ q }: Database) {
     .from(sql`consents c`)
     .where(
       and(
-        sql`c.choice = 'yes'`,
+        sql`c.choice = 'yes' and c.line_user_id = (select line_user_id from contacts where id = c.contact_id)`,
         sql`c.seq = (select max(seq) from consents n where n.client_id = c.client_id and n.contact_id = c.contact_id)`,
       ),
     )

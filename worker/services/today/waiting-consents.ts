@@ -33,7 +33,7 @@ export function readInvited({ q }: Database, now: Instant) {
         suspendedAt: lineAccounts.suspendedAt,
         latest: sql<
           string | null
-        >`(select json_object('choice', choice, 'version', version, 'chooser', chooser, 'at', chosen_at) from consents o where o.client_id = ${invitations.clientId} and o.contact_id = ${invitations.contactId} order by seq desc limit 1)`,
+        >`(select json_object('choice', choice, 'version', version, 'chooser', chooser, 'at', chosen_at) from consents o where o.client_id = ${invitations.clientId} and o.contact_id = ${invitations.contactId} and o.line_user_id = ${contacts.lineUserId} order by seq desc limit 1)`,
       })
       // A cross join keeps the planner from walking all invitations first.
       .from(sql`(${invitedPairs(now)}) w`)
