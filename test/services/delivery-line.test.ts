@@ -100,7 +100,9 @@ describe('with LINE', () => {
     ['400', { kind: 'rejected', status: 400 }],
   ] as const)('tells %s apart', async (kind, expected) => {
     line.line.control.addFault({ kind, path: 'push' });
-    expect(await client({ timeoutMs: 300 }).push(push(user()))).toMatchObject(expected);
+    // Only what is to run out has little time: on a busy machine any answer may take longer than that.
+    const patience = kind === 'timeout-after-commit' ? { timeoutMs: 300 } : {};
+    expect(await client(patience).push(push(user()))).toMatchObject(expected);
   });
 
   it('is rejected for an unknown user, an empty text and a wrong token', async () => {
