@@ -17,6 +17,7 @@ import type { PlanLimit } from './line/world.ts';
 import type { Ports } from './ports.ts';
 import { Refusal } from './prepare/refusal.mjs';
 import { reach } from './reach.ts';
+import { showMenus } from './richmenu/show-menus.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
 import { runWorkerd, type Workerd } from './workerd/run-workerd.ts';
 import { type StaticFiles, serveStaticFiles } from './workerd/static-files.ts';
@@ -192,6 +193,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     parts.files = await serveStaticFiles(copyOfPages(folder));
     parts.workerd = await startWorker(folder, ports, parts.secrets, parts.files.port, parts.chat);
     await parts.workerd.moveClock(parts.clock.offset);
+    await showMenus(parts.line, parts.secrets);
     const machine = new Machine(ports, parts as Parts);
     if (options.demo && (await isEmpty(parts.db))) {
       writeFileSync(join(folder, UNFINISHED), '');

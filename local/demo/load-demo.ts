@@ -24,6 +24,7 @@ export async function loadDemo(machine: Machine, start: Instant, size: 'small' |
   const sato = office.person('佐藤 健');
   await office.firstManager(nakamura, '中村 さおり', 'なかむら さおり');
   await office.colleague(nakamura, sato, '佐藤 健', 'さとう けん');
+  for (const colleague of [nakamura, sato]) await office.addAccount(colleague);
   const crowd = size === 'large' ? new Crowd(office, [nakamura, sato]) : null;
   const people = await meetEverybody(office, nakamura, sato);
 

@@ -71,6 +71,11 @@ export class Office {
     await this.#visitor(userId).joinStaff(tokenIn(url), name, kana);
   }
 
+  /** Adds the office's LINE account as a friend, as staff do to ask it for what waits. */
+  async addAccount(userId: string): Promise<void> {
+    await this.#machine.line.control.addFriend(userId);
+  }
+
   async newClient(staffId: string, client: NewClient): Promise<string> {
     const staff = await this.#staff(staffId);
     return (await staff.call<{ id: string }>('POST', '/api/console/clients', client)).id;
@@ -98,7 +103,7 @@ export class Office {
       chooser: who.kind,
       ...(who.kind === 'person' ? {} : { explainedToPerson: true }),
     });
-    await this.#machine.line.control.addFriend(who.userId);
+    await this.addAccount(who.userId);
   }
 
   async openCase(

@@ -71,6 +71,11 @@ export function controlRoutes(control: Control, endpointUrl: string): Hono<ApiEn
     return c.json(await control.emitEvent(c.req.param('id'), event, withReplyToken));
   });
   app.get('/users/:id/chat', (c) => c.json(control.chat(c.req.param('id'))));
+  app.get('/users/:id/menu', (c) => c.json(control.menuSeenBy(c.req.param('id'))));
+  app.get('/menu-pictures/:id', (c) => {
+    const picture = control.menuPicture(c.req.param('id'));
+    return picture ? c.body(picture.bytes, 200, { 'content-type': picture.contentType }) : c.notFound();
+  });
   app.get('/users/:id/rich-menu', (c) => c.json({ richMenuId: control.richMenuOf(c.req.param('id')) }));
   app.get('/users/:id/liff', async (c) =>
     c.json(await control.startInClient(c.req.param('id'), c.req.query('path'))),

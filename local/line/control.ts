@@ -225,6 +225,14 @@ export class Control {
     this.#user(userId);
     return this.#parts.richMenus.of(userId);
   }
+  /** What this user sees below the chat. */
+  menuSeenBy(userId: string): { richMenuId: string; definition: JsonObject } | null {
+    const menu = this.#parts.richMenus.menus.get(this.richMenuOf(userId) ?? '');
+    return menu ? { richMenuId: menu.richMenuId, definition: menu.definition } : null;
+  }
+  menuPicture(richMenuId: string): { contentType: string; bytes: Uint8Array<ArrayBuffer> } | null {
+    return this.#parts.richMenus.menus.get(richMenuId)?.image ?? null;
+  }
   subscribe(listener: (event: WorldEvent) => void): () => void {
     return this.#parts.world.subscribe(listener);
   }

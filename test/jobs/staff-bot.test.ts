@@ -188,7 +188,10 @@ describe('answers', () => {
     await openCase('one');
     await answeredCase();
     await deliver(hook.text(family.lineUserId, 'もう死にたいです'));
-    for (const word of ['今日', '未返信', '電話', '依頼', '予定', '緊急']) await says(sato, word);
+    for (const word of ['未返信', '電話', '依頼', '予定', '緊急']) await says(sato, word);
+    const today = textOf(await says(sato, '今日'));
+    for (const line of ['緊急のことばがある連絡：1件', '日程の答えが届いた調整：1件', '電話をする案件：1件'])
+      expect(today).toContain(line);
     const said = JSON.stringify(answers(sato));
     for (const word of PERSONAL) expect(said).not.toContain(word);
     expect(said).toContain('https://office.test/console/cases/one');

@@ -87,6 +87,7 @@ const NO_ENTRY_VERBS: Readonly<Record<string, string>> = {
   'staff/change-staff.ts': OFFICE_CHANGE,
   'staff/invite-staff.ts': OFFICE_CHANGE,
   'staff/join-staff.ts': 'about staff',
+  'staff/link-menus.ts': 'shows staff their menu',
   'task/add-tasks.ts': 'work for staff; what they do about it is the entry',
   'template/save-template.ts': OFFICE_CHANGE,
 };

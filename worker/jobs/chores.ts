@@ -65,7 +65,7 @@ async function tell(world: World, ctx: Ctx, due: Chores, budget: Budget, console
           ...world,
           line,
           clock: world.now,
-          consoleUrl: consoleUrl ?? consoleOf(world),
+          consoleUrl: consoleOf(world) ?? consoleUrl,
           budget,
         })
       : { answered: 0 };

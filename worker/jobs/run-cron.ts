@@ -22,6 +22,7 @@ import { awaitsDigest, morningDigest } from './morning-digest.ts';
 import { retentionList } from './retention-list.ts';
 import { reviewsToLookAt } from './reviews-to-look-at.ts';
 import { rulesTakingEffect } from './rules-taking-effect.ts';
+import { staffMenus } from './staff-menus.ts';
 import { staffNotices } from './staff-notices.ts';
 import { stageTwoWait } from './stage-two-wait.ts';
 import { sweepInbox } from './sweep-inbox.ts';
@@ -44,6 +45,7 @@ const ROUNDS: readonly Round[] = [
   reviewsToLookAt,
   retentionList,
   housekeeping,
+  staffMenus,
 ];
 
 interface Ran {

@@ -5,6 +5,7 @@ import { isRefused, ProblemError, refused } from '../problem.ts';
 import { endSession, startStaffSession, startUserSession } from '../services/session/start-session.ts';
 import { joinStaff } from '../services/staff/join-staff.ts';
 import type { World } from '../world.ts';
+import { menuSoon } from './menu-soon.ts';
 import { body, query } from './parse.ts';
 import { readClaim, STAFF_HOURS, setSessionCookie, USER_HOURS, type Vars } from './session-cookie.ts';
 
@@ -72,6 +73,7 @@ export const sessionRoutes = new Hono<{ Variables: Vars }>()
       );
       if (isRefused(started)) throw new ProblemError(started);
       await setSessionCookie(c, world.config.sessionSecret, 'staff', { ...started, lineUserId });
+      menuSoon(c);
       return c.json({ linked: true });
     },
   );

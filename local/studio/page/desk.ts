@@ -32,15 +32,15 @@ export class DeskSide {
     byId('log').prepend(lineOf(happening));
   }
 
-  /** Opens the console as this person. */
-  async open(userId: string): Promise<void> {
+  /** Opens the console as this person; `path`: which page of it. */
+  async open(userId: string, path = ''): Promise<void> {
     this.#open = userId;
     this.#mark();
     await order('/studio/sign-in', { userId, kind: 'staff' });
     const frame = make('iframe', {
       title: '相談員の画面',
       name: 'console',
-      src: `${this.#productUrl}/console`,
+      src: `${this.#productUrl}/console${path}`,
     });
     this.#frame = frame;
     byId('screen').replaceChildren(frame);

@@ -2,6 +2,7 @@ import type { StudioState } from '../server.ts';
 import { bubbleOf, type Json, quickRepliesOf } from './bubble.ts';
 import { ask, byId, make, order } from './dom.ts';
 import { dayInWords, timeInWords } from './japan-time.ts';
+import { MenuBelow } from './menu.ts';
 import { question } from './question.ts';
 
 type Person = StudioState['users'][number];
@@ -20,11 +21,17 @@ export class PhoneSide {
   #state: StudioState | null = null;
   #person: Person | null = null;
   #frame: HTMLIFrameElement | null = null;
+  readonly #menu = new MenuBelow((action) => void this.#tap(action));
   readonly #changed: () => Promise<void>;
+  readonly #openConsole: (userId: string, path: string) => Promise<void>;
 
-  /** @param changed reads the world anew, when people have changed */
-  constructor(changed: () => Promise<void>) {
+  /**
+   * @param changed reads the world anew, when people have changed
+   * @param openConsole opens a page of the console as a member of staff
+   */
+  constructor(changed: () => Promise<void>, openConsole: (userId: string, path: string) => Promise<void>) {
     this.#changed = changed;
+    this.#openConsole = openConsole;
     byId('person').addEventListener('change', () => this.choose(byId<HTMLSelectElement>('person').value));
     byId('add-person').addEventListener('click', () => void this.#addPerson());
     byId('toggle-friend').addEventListener('click', () => void this.#toggleFriend());
@@ -44,10 +51,15 @@ export class PhoneSide {
   hear(state: StudioState): void {
     this.#state = state;
     const people = state.users.filter((user) => user.staff === null);
-    const options = people.map((user) => make('option', { value: user.userId }, user.displayName));
-    byId('person').replaceChildren(...options);
+    const staff = state.users.filter((user) => user.staff !== null);
+    const optionsOf = (of: Person[]) =>
+      of.map((user) => make('option', { value: user.userId }, user.displayName));
+    byId('person').replaceChildren(
+      ...optionsOf(people),
+      ...(staff.length > 0 ? [make('optgroup', { label: '職員' }, ...optionsOf(staff))] : []),
+    );
     const wanted = this.#person?.userId ?? sessionStorage.getItem(KEPT);
-    const person = people.find((user) => user.userId === wanted) ?? people[0];
+    const person = state.users.find((user) => user.userId === wanted) ?? people[0];
     if (person) this.choose(person.userId);
   }
 
@@ -66,6 +78,7 @@ export class PhoneSide {
         : '友だちでない';
     byId('toggle-friend').textContent = person.friend && !person.blocked ? 'ブロック' : '友だち追加';
     byId('say').hidden = !person.friend || person.blocked;
+    void this.#menu.show(this.#control(), byId('say').hidden ? null : userId);
     void this.readChat();
   }
 
@@ -169,6 +182,11 @@ export class PhoneSide {
     const rest = base === '' ? null : afterFirst(address, ours);
     if (rest !== null && /^(?:$|[/?])/.test(rest)) {
       void this.openApp(rest);
+      return;
+    }
+    const console = `${this.#state?.productUrl}/console`;
+    if (this.#person?.staff && address.startsWith(console)) {
+      void this.#openConsole(this.#person.userId, address.slice(console.length));
       return;
     }
     if (/^https?:\/\//.test(address)) window.open(address, '_blank', 'noopener');

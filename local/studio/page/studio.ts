@@ -8,8 +8,8 @@ import { PhoneSide } from './phone.ts';
 for (const id of ['talk', 'log']) byId(id).tabIndex = 0;
 
 const clock = new ClockBar(jumped);
-const phone = new PhoneSide(look);
 const desk = new DeskSide();
+const phone = new PhoneSide(look, (userId, path) => desk.open(userId, path));
 
 await look();
 followStudio();

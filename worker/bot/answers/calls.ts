@@ -34,8 +34,8 @@ export async function sayCalls(desk: Desk): Promise<messagingApi.Message[]> {
   );
 }
 
-/** Neither answered nor asked by LINE, and not talked to since it was opened: as on the console's 今日. */
-function waitsForCall(row: Row): boolean {
+/** Whether a case is to be phoned about: neither answered nor asked by LINE, and not talked to since it was opened: as on the console's 今日. */
+export function waitsForCall(row: Row): boolean {
   return !row.answered && !row.asked && row.talkedAt < row.openedAt;
 }
 

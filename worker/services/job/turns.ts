@@ -72,6 +72,11 @@ export const JOBS = {
     label: '期限切れの片付け',
     what: '期限の切れたログイン・招待・リンクを片付けます。',
   },
+  'staff-menus': {
+    turn: { everyMinutes: 60 },
+    label: '職員のLINEメニュー',
+    what: '職員になった方のLINEに職員用のメニューを出し、やめた方からは外します。',
+  },
   'staff-notices': {
     turn: { every: 'tick' },
     label: '職員へのお知らせ',
