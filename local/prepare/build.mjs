@@ -33,7 +33,14 @@ const OUTPUTS = {
   },
   worker: {
     proof: 'dist/worker/index.js',
-    args: ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--dry-run', '--outdir', 'dist/worker'],
+    args: [
+      'node_modules/wrangler/bin/wrangler.js',
+      'deploy',
+      '--dry-run',
+      '--env=',
+      '--outdir',
+      'dist/worker',
+    ],
     env: { WRANGLER_SEND_METRICS: 'false', WRANGLER_WRITE_LOGS: 'false', CI: '1' },
   },
 };
