@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { renderSVG } from 'uqr';
-import { KOBAYASHI, MIURA, NAKAMURA, ONO, TANAKA } from './people.ts';
+import { KOBAYASHI, MIURA, NAKAMURA, ONO, SATO, TANAKA } from './people.ts';
 import type { Stage } from './stage.ts';
 import type { Picture } from './table.ts';
 
@@ -57,6 +57,8 @@ export const CONSOLE_PICTURES: readonly Picture[] = [
   at('console-rules', '/console/settings/rules'),
   at('console-rules-text', '/console/rules/1'),
   at('console-staff', '/console/staff'),
+  at('console-hand-over', async (stage) => `/console/staff/${await stage.staffId(SATO)}`),
+  at('console-exports', '/console/settings/exports'),
   at('console-access', '/console/settings/access'),
   at('console-changes', '/console/settings/changes'),
   at('console-sessions', '/console/sessions'),

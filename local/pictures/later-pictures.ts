@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { instantOf } from '../../worker/manual/jst.ts';
-import { MOTHER, NAKAMURA, TANAKA } from './people.ts';
+import { MOTHER, NAKAMURA, SATO, TANAKA } from './people.ts';
 import type { Stage } from './stage.ts';
 import type { Picture } from './table.ts';
 
@@ -54,7 +54,7 @@ const WORDS = [
 async function hold(stage: Stage): Promise<void> {
   const endedAt = instantOf('2026-12-09', '15:00');
   await stage.machine.moveTo(endedAt + 5 * MINUTE);
-  const staff = await stage.visitor('佐藤 健', 'staff');
+  const staff = await stage.visitor(SATO, 'staff');
   await staff.call('POST', `/api/console/cases/${await stage.caseOf(TANAKA)}/held`, {
     method: 'visit',
     place: 'ご自宅',

@@ -1,5 +1,6 @@
 /** The demo's people, by the names they go by. */
 export const NAKAMURA = '中村 さおり';
+export const SATO = '佐藤 健';
 export const KOBAYASHI = '小林 空';
 export const ONO = '大野 はな';
 export const MIURA = '三浦 翔';

@@ -20,6 +20,10 @@ export class Stage {
     return this.#id('select id from clients where name = ?', name);
   }
 
+  staffId(name: string): Promise<string> {
+    return this.#id('select id from staff where name = ?', name);
+  }
+
   contactId(name: string): Promise<string> {
     return this.#id('select id from contacts where name = ?', name);
   }

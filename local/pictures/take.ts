@@ -40,8 +40,8 @@ async function takeAll(wanted: readonly Picture[]): Promise<void> {
   const executablePath = ensureChromium(ROOT, say);
   const browser = await chromium.launch({
     executablePath,
-    args: ['--headless', '--no-sandbox', ...QUIET],
-    // The browser's own fields (dates, files) speak the language of its surroundings.
+    args: ['--headless', '--no-sandbox', '--lang=ja', ...QUIET],
+    // The browser's own fields (dates, files) speak Japanese where it can (Debian: chromium-l10n).
     env: { ...process.env, LANGUAGE: 'ja', LANG: 'ja_JP.UTF-8' },
   });
   const stage = new Stage(machine);
