@@ -167,6 +167,41 @@ describe('erasing a client (R5)', () => {
     expect((await erase({ name: '消去済み' })).problem).toMatchObject({ status: 409 });
   });
 
+  it('waits for a message that is being sent, even one that was taken to send since it looked', async () => {
+    await consent(scene);
+    const { raw } = scene.office;
+    await raw.execute({
+      sql: `insert into messages (id, contact_id, client_id, purpose, origin, author_staff_id, greeting, body, status, not_before, decision, settings_version, created_at)
+        select 'waiting', ?, ?, 'info', 'staff', id, '', ?, 'queued', ?, '[]', 0, 0 from staff limit 1`,
+      args: [scene.contactId, scene.clientId, SECRET, scene.office.now + 86_400_000],
+    });
+    const lease = () =>
+      raw.execute(
+        "update messages set status = 'leased', lease_until = 1, lease_token = 'l' where id = 'waiting'",
+      );
+    const batch = raw.batch.bind(raw);
+    let between = lease;
+    Object.assign(raw, {
+      batch: async (...asked: Parameters<typeof batch>) => {
+        const erasing = JSON.stringify(asked[0]).includes('insert into erasures');
+        if (erasing) await between();
+        return batch(...asked);
+      },
+    });
+    const waits = {
+      status: 409,
+      detail: '送っているところのLINEがあります。数分待ってから、もう一度お願いします。',
+    };
+    expect((await erase()).problem).toMatchObject(waits);
+    expect((await erase()).problem).toMatchObject(waits);
+    expect((await everything()).filter((line) => /^erasures|消去済み/.test(line))).toEqual([]);
+    between = async () => ({}) as Awaited<ReturnType<typeof lease>>;
+    await raw.execute("update messages set status = 'queued', lease_until = null, lease_token = null");
+    expect((await erase()).status).toBe(200);
+    const { rows } = await raw.execute("select status, body from messages where id = 'waiting'");
+    expect(rows[0]).toMatchObject({ status: 'dropped', body: '消去済み' });
+  });
+
   it('lets a parent of another client be', async () => {
     const { body: sibling } = await scene.manager.post<{ id: string }>('/api/console/clients', {
       name: '大野 はると',

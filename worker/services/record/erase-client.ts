@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
+import { messageIncludes } from '../../../db/client.ts';
 import { clientContacts, clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { civilDate } from '../../manual/jst.ts';
@@ -20,6 +21,10 @@ export interface Erasure {
 /** What stands where personal data stood. */
 const GONE = '消去済み';
 
+const SENDING = refused('conflict', {
+  detail: '送っているところのLINEがあります。数分待ってから、もう一度お願いします。',
+});
+
 /**
  * Erases what is personal about a client, as an act of its own (R5): names, texts, numbers, LINE accounts and the
  * bodies of the 相談記録. Ids, times, kinds and hashes stay, so the chain can still be verified; contacts that also
@@ -30,6 +35,16 @@ export async function eraseClient(
   clientId: string,
   input: Erasure,
 ): Promise<{ erasedAt: number } | Refused> {
+  try {
+    return await erase(ctx, clientId, input);
+  } catch (error) {
+    // A message was leased since the facts were read: nothing was erased, for the entries have no erasure to allow it.
+    if (messageIncludes(error, 'record entries are append-only')) return SENDING;
+    throw error;
+  }
+}
+
+function erase(ctx: Ctx, clientId: string, input: Erasure): Promise<{ erasedAt: number } | Refused> {
   const { q } = ctx.db;
   return act(
     ctx,
@@ -97,10 +112,7 @@ function whyNot(
     return refused('conflict', {
       detail: '進んでいる日程調整があります。先に、終えるか、とりやめてください。',
     });
-  if (client.sending > 0)
-    return refused('conflict', {
-      detail: '送っているところのLINEがあります。少し待ってから、もう一度お願いします。',
-    });
+  if (client.sending > 0) return SENDING;
   const until = keptUntil(civilDate(client.lastAt));
   if (input.ground === 'retention-over' && civilDate(now) <= until)
     return refused('conflict', {
