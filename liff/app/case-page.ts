@@ -44,6 +44,16 @@ export class CasePage extends AppPage<AppCase> {
     const provider = !asked.asksCheckin;
     return html`<main id="main">
         ${hero('', 'check', '{日|ひ}にちが {決|き}まりました')} ${this.late('この {日|ひ}が だめなら {教|おし}えて ください。')}
+        ${
+          asked.suspended
+            ? note(
+                'wait',
+                'info',
+                '{変|か}わった ときは {電話|でんわ}で {知|し}らせます。',
+                'LINEの {連絡|れんらく}は {止|と}まって います。',
+              )
+            : nothing
+        }
         <section class="panel" aria-label="よてい">
           ${appointment({ ...fixed, counselor: asked.counselor, provider })} ${tag('ok', 'check', '{決|き}まって います')}
           ${calendarButtons(fixed, () => void this.send(() => openCalendar(asked.id)))}

@@ -12,7 +12,15 @@ import { AppPage } from './app-page.ts';
 import { cards, head, missing, radioCard, steps } from './blocks.ts';
 import { afterDates, beforeDates, caseSteps, datesStep, visitOpen } from './case-steps.ts';
 import { elsewhere, go } from './routes.ts';
-import { lostNote, placesDiffer, sharedPlace, slotLines, slotSaid, slotWords } from './slot-words.ts';
+import {
+  lostNote,
+  placesDiffer,
+  sharedPlace,
+  slotLines,
+  slotSaid,
+  slotWords,
+  stoppedNote,
+} from './slot-words.ts';
 
 const NOTHING = 'まだ えらんで いません。\n{日|ひ}にちか {下|した}の {答|こた}えを\nえらんで ください。';
 
@@ -36,7 +44,7 @@ export class DatesPage extends AppPage<CaseVisit> {
           '{会|あ}える {日|ひ}は いつですか。',
           '{来|き}て ほしい {順番|じゅんばん}に おして ください。\nいくつ えらんでも いいです。\n{順番|じゅんばん}は 3{番|ばん}まで つきます。',
         )}
-        ${lostNote(visit.lost)} ${placed ? sharedPlace(slots) : nothing}
+        ${stoppedNote(visit.asked)} ${lostNote(visit.lost)} ${placed ? sharedPlace(slots) : nothing}
         ${this.slots(visit, slots, ranked, placed && placesDiffer(slots))}
         ${this.lacks === '' ? nothing : missing(this.lacks)} ${ranked.length > 0 ? this.order(visit, ranked) : nothing}
         <p class="or"><span>${r('ほかの {答|こた}え')}</span></p>

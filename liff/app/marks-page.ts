@@ -13,7 +13,7 @@ import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps } from './blocks.ts';
 import { afterDates, caseSteps, datesStep, visitOpen } from './case-steps.ts';
 import { elsewhere, go, to } from './routes.ts';
-import { lostNote, placesDiffer, sharedPlace, slotSaid, slotWords } from './slot-words.ts';
+import { lostNote, placesDiffer, sharedPlace, slotSaid, slotWords, stoppedNote } from './slot-words.ts';
 import './marks.css';
 
 /** For a 事業所: ○ △ × for every offered time. */
@@ -31,7 +31,7 @@ export class MarksPage extends AppPage<CaseVisit> {
     const differ = placesDiffer(slots);
     return html`<main id="main">
         ${steps({ ...caseSteps(visit.asked, 'dates'), label: '{日|ひ}にち' })}
-        ${head('{都合|つごう}は いかがですか。', 'すべての {日|ひ}に {答|こた}えて ください。')} ${lostNote(visit.lost)} ${sharedPlace(slots)}
+        ${head('{都合|つごう}は いかがですか。', 'すべての {日|ひ}に {答|こた}えて ください。')} ${stoppedNote(visit.asked)} ${lostNote(visit.lost)} ${sharedPlace(slots)}
         ${this.lacks === '' ? nothing : missing(this.lacks)}
         <div class="cards">${slots.map((slot) => this.slotMarks(visit, slot, differ))}</div>
         <p class="or"><span>${r('ほかの {答|こた}え')}</span></p>

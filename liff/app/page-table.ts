@@ -28,6 +28,7 @@ export const PAGES = {
   wish: { path: '/app/contact/:kind', tag: 'wish-page' },
   wished: { path: '/app/contact/:kind/done', tag: 'wished-page' },
   schedule: { path: '/app/schedule', tag: 'schedule-page', first: '/api/app/schedule' },
+  calendar: { path: '/app/calendar', tag: 'calendar-page' },
   reminder: { path: '/app/reminder', tag: 'reminder-page' },
   settings: { path: '/app/settings', tag: 'settings-page', first: '/api/app/home' },
   withdraw: { path: '/app/withdraw/:client', tag: 'withdraw-page' },

@@ -21,6 +21,7 @@ const CODE: Record<PageName, () => Promise<unknown>> = {
   wish: () => import('./wish-page.ts'),
   wished: () => import('./wished-page.ts'),
   schedule: () => import('./schedule-page.ts'),
+  calendar: () => import('./calendar-page.ts'),
   reminder: () => import('./reminder-page.ts'),
   settings: () => import('./settings-page.ts'),
   withdraw: () => import('./withdraw-page.ts'),

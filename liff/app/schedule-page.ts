@@ -64,6 +64,7 @@ export class SchedulePage extends AppPage<Shown> {
               ? 'いまは {送|おく}って いません'
               : `${time(schedule.reminderTime)}に {送|おく}ります`,
           )}
+          ${row(to('calendar'), 'calplus', 'いつもの カレンダーに {出|だ}す', '{決|き}まると じぶんで {出|で}て きます')}
         </div>
         ${note('', 'phone', '{事務所|じむしょ}の {都合|つごう}で {変|か}える ときは\nかならず {電話|でんわ}を します。')}
         ${schedule.past.length > 0 ? this.past(shown) : nothing}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { civilDate } from '../../worker/manual/jst.ts';
 import type { Instant } from '../../worker/manual/types.ts';
+import type { AppCase } from '../../worker/views/mini-app.ts';
 import type { SlotView } from '../../worker/views/shared.ts';
 import { icon } from '../parts/icon.ts';
 import { plain, r } from '../parts/ruby.ts';
@@ -60,4 +61,16 @@ export function lostNote(lost: {
     `${which}ほかの {予定|よてい}が {入|はい}りました。\nもう {一度|いちど} たしかめて ください。`,
     'えらんだ {日|ひ}が うまりました。',
   );
+}
+
+/** While LINE is stopped for this account: answering goes on, and what comes back comes by phone. */
+export function stoppedNote({ suspended }: AppCase): TemplateResult | typeof nothing {
+  return suspended
+    ? note(
+        'wait',
+        'info',
+        '{答|こた}えは ここから {送|おく}れます。\n{返事|へんじ}は {電話|でんわ}で します。',
+        'LINEの {連絡|れんらく}は {止|と}まって います。',
+      )
+    : nothing;
 }

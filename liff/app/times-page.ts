@@ -13,7 +13,7 @@ import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps } from './blocks.ts';
 import { afterDates, beforeDates, caseSteps, datesStep, visitOpen } from './case-steps.ts';
 import { elsewhere, go, to } from './routes.ts';
-import { lostNote } from './slot-words.ts';
+import { lostNote, stoppedNote } from './slot-words.ts';
 import { PARTS, weekName } from './week-words.ts';
 import './marks.css';
 
@@ -42,7 +42,7 @@ export class TimesPage extends AppPage<CaseVisit> {
           `${when}は いつ {会|あ}えますか。`,
           'いくつ えらんでも いいです。\nなければ 「つぎへ」を おして ください。',
         )}
-        ${lostNote(visit.lost)} ${this.lacks === '' ? nothing : missing(this.lacks)}
+        ${stoppedNote(visit.asked)} ${lostNote(visit.lost)} ${this.lacks === '' ? nothing : missing(this.lacks)}
         <div class="cards">${days.map((date) => this.day(visit, date))}</div>
         ${note('', 'clock', '{夕方|ゆうがた}は [{午後|ごご}4{時|じ}からです。]')}
         <p class="or"><span>${r('ほかの {答|こた}え')}</span></p>

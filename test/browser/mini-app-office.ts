@@ -146,6 +146,7 @@ export function theCase(change: Partial<AppCase> = {}): AppCase {
     places: [],
     mayAnswer: true,
     toldByLine: true,
+    suspended: false,
     answer: null,
     confirmed: null,
     ...change,

@@ -42,6 +42,8 @@ export interface Office {
   rules: UsageRules;
   mine: MyConsent;
   cases: Record<string, AppCase>;
+  /** Since when a calendar of one's own follows the office's address. */
+  calendarSince: number | null;
   /** What to answer a request with instead, by `METHOD /path`: once, or each time. */
   failing: Map<string, ProblemType[]>;
   /** Bodies that came, by `METHOD /path`. */
@@ -109,6 +111,7 @@ export class Stage {
       rules,
       mine: mine(),
       cases: { 'case-1': theCase() },
+      calendarSince: null,
       failing: new Map(),
       sent: [],
       before: null,
@@ -234,6 +237,15 @@ export class Stage {
     }
     if (route === 'POST /api/app/consents/withdraw') return { withdrawnAt: NOW };
     if (route === 'PUT /api/app/friend') return {};
+    if (route === 'GET /api/app/calendar-feed') return { createdAt: office.calendarSince };
+    if (route === 'POST /api/app/calendar-feed') {
+      office.calendarSince = NOW;
+      return { createdAt: NOW, url: `${this.origin}/feeds/${'a'.repeat(43)}.ics` };
+    }
+    if (route === 'DELETE /api/app/calendar-feed') {
+      office.calendarSince = null;
+      return { createdAt: null };
+    }
     if (route === 'PUT /api/app/reminder') return { time: body.time };
     if (route === 'POST /api/app/wishes') return { wishedAt: NOW, answerBy: NOW + 13_200_000, urgent: false };
     if (route === 'GET /api/app/schedule') {

@@ -85,6 +85,22 @@ describe('without a network', () => {
 });
 
 describe('my schedule', () => {
+  it("gives an address to a calendar of one's own, once, and takes it back", async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await stage.open(page, '/app/schedule');
+    await link('いつもの カレンダーに 出す').click();
+    await button('アドレスを つくる').click();
+    const address = page.getByRole('textbox', { name: named('カレンダーの アドレス') });
+    await expect.poll(() => address.inputValue()).toMatch(/^http.*\/feeds\/a{43}\.ics$/);
+    await button('アドレスを うつす').click();
+    await button('うつしました').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await address.inputValue());
+    expect(await link('この 電話の カレンダーへ').getAttribute('href')).toMatch(/^webcal:/);
+    await button('アドレスを やめる').click();
+    await button('アドレスを つくる').waitFor();
+    await address.waitFor({ state: 'detached' });
+  });
+
   const people = [{ name: 'つばさ作業所', kana: null }];
 
   it('says who comes, offers both calendars without a personal word, and the reminder', async () => {

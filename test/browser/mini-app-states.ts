@@ -96,7 +96,10 @@ const family: Setting = (stage) => {
   stage.unfriend();
 };
 const nobody: Setting = ({ office }) => Object.assign(office.home, { me: null, clients: [] });
-const suspended: Setting = ({ office }) => Object.assign(office.home.me ?? {}, { suspended: true });
+const suspended: Setting = ({ office }) => {
+  Object.assign(office.home.me ?? {}, { suspended: true });
+  for (const each of Object.values(office.cases)) Object.assign(each, { suspended: true, toldByLine: false });
+};
 const notYet: Setting = ({ office }) => {
   office.home.clients = [client({ consent: { state: 'none', version: null, at: null }, appointments: [] })];
 };
@@ -245,6 +248,15 @@ export const STATES: readonly State[] = [
   { page: 'rules', name: 'read again', path: '/app/rules' },
   { page: 'rules', name: 'last step', path: '/app/rules?step=3' },
   { page: 'case', name: 'fixed', path: CASE, set: fixed },
+  {
+    page: 'case',
+    name: 'fixed while LINE is stopped',
+    path: CASE,
+    set: (stage) => {
+      fixed(stage);
+      suspended(stage);
+    },
+  },
   { page: 'case', name: 'called off', path: CASE, set: calledOff },
   { page: 'case', name: 'too late', path: `${CASE}?late`, set: fixed },
   { page: 'checkin', name: 'first question', path: `${CASE}/checkin` },
@@ -254,6 +266,7 @@ export const STATES: readonly State[] = [
   { page: 'dates', name: 'two ranked', path: `${CASE}/choose`, set: answered },
   { page: 'dates', name: 'nothing chosen', path: `${CASE}/choose`, act: tapNext },
   { page: 'dates', name: 'twelve times', path: `${CASE}/choose`, set: twelve },
+  { page: 'dates', name: 'while LINE is stopped', path: `${CASE}/choose`, set: suspended },
   { page: 'marks', name: 'of a provider', path: `${CASE}/marks`, set: provider },
   { page: 'marks', name: 'nothing marked', path: `${CASE}/marks`, set: provider, act: tapNext },
   { page: 'times', name: 'first week', path: `${CASE}/times`, set: parts },
@@ -288,6 +301,16 @@ export const STATES: readonly State[] = [
   { page: 'wish', name: 'of somebody unknown', path: '/app/contact/call', set: nobody },
   { page: 'schedule', name: 'of a family', path: '/app/schedule', set: family },
   { page: 'schedule', name: 'empty', path: '/app/schedule', set: nothingThere },
+  { page: 'calendar', name: 'without an address', path: '/app/calendar' },
+  {
+    page: 'calendar',
+    name: 'a new address',
+    path: '/app/calendar',
+    act: async (page) => {
+      await tapNext(page);
+      await page.locator('#url').waitFor();
+    },
+  },
   { page: 'reminder', name: 'off', path: '/app/reminder' },
   { page: 'reminder', name: 'on', path: '/app/reminder', set: family },
   { page: 'settings', name: 'of a person', path: '/app/settings' },

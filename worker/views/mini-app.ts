@@ -147,6 +147,8 @@ export interface AppCase {
   mayAnswer: boolean;
   /** The date will be told by LINE; else by phone. */
   toldByLine: boolean;
+  /** Nothing is sent to this account until staff have looked (R1); what is answered here still arrives. */
+  suspended: boolean;
   answer: AnswerView | null;
   confirmed: {
     startsAt: Instant;

@@ -84,6 +84,7 @@ export async function viewAppCase(
     places: provider ? [] : toPlaces(theCase.placeChoices),
     mayAnswer,
     toldByLine: mayAnswer && theCase.suspendedAt === null && theCase.friend !== false,
+    suspended: theCase.suspendedAt !== null,
     answer: toAnswer(theCase.contactId, answerRows, markRows),
     confirmed:
       confirmed && (theCase.status === 'confirmed' || theCase.status === 'held')
