@@ -5,6 +5,7 @@ import { signedOut } from '../data/console-http.ts';
 import { closeStaffSession } from '../data/console-staff.ts';
 import { office } from '../data/office.ts';
 import { announce } from './announce.ts';
+import { forgetDrafts } from './drafts.ts';
 import { type IconName, icon, mark } from './icons.ts';
 import { Live } from './live.ts';
 import { navigation } from './navigation.ts';
@@ -167,6 +168,7 @@ export class ConsoleApp extends Part {
       announce('ログアウトできませんでした。電波を確かめて、もう一度ためしてください。');
       return;
     }
+    forgetDrafts();
     staffSession.become(null);
     const { forgetLineLogin } = await import('../data/console-sign-in.ts');
     forgetLineLogin();

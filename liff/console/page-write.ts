@@ -109,7 +109,7 @@ export class PageWrite extends Page {
     const { view } = loaded;
     const provider = contact.kind === 'provider';
     const whole = wholeText(this.greeting, this.body);
-    return html`<form class="pad" novalidate @submit=${(event: Event) => event.preventDefault()} @input=${this.typed} ${ref(keepDraft(this.key))}>
+    return html`<form class="pad" novalidate @submit=${(event: Event) => event.preventDefault()} @input=${this.typed} @draft-restored=${this.restored} ${ref(keepDraft(this.key))}>
       <div class="row"><b>${contact.name} さん</b><span class="s">${PARTNER[contact.kind]}・${loaded.client.name} さんのこと</span>${consentChip(contact.consent.state)}${isUnfriended(contact) ? unfriendedChip() : nothing}
         ${view ? html`${dots(view.failedCalls, view.callsNeeded)}<span class="s">電話 ${view.failedCalls}回不通</span>` : nothing}</div>
       <div class="grid2 narrow-1"><div class="f"><label for="pp">用件</label><select class="in" id="pp" @change=${this.turn}>${this.purposes().map(
@@ -196,6 +196,13 @@ export class PageWrite extends Page {
     const field = event.target as HTMLTextAreaElement;
     if (field.name === 'greeting') this.greeting = field.value;
     if (field.name === 'body') this.body = field.value;
+  };
+
+  /** Another window's words came into the fields. */
+  private readonly restored = (event: Event): void => {
+    const fields = new FormData(event.currentTarget as HTMLFormElement);
+    this.greeting = String(fields.get('greeting') ?? '');
+    this.body = String(fields.get('body') ?? '');
   };
 
   private readonly turn = (event: Event): void => {

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StaffMe } from '../../worker/views/office.ts';
 import { fetchMe } from '../data/console-staff.ts';
 import { office } from '../data/office.ts';
+import { keepDraftsOf } from './drafts.ts';
 
 /** Who is signed in, for every element that shows it; loaded by the shell. */
 class StaffSession extends EventTarget {
@@ -21,6 +22,7 @@ class StaffSession extends EventTarget {
 
   become(me: StaffMe | null): void {
     this.me = me;
+    if (me) keepDraftsOf(me.id);
     if (!me) this.work = this.reviews = null;
     this.dispatchEvent(new Event('changed'));
   }
