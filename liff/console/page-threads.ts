@@ -27,9 +27,16 @@ export class PageThreads extends Page {
   @state() private mine = remembered.get('mine') === '1';
   @state() private more: ThreadRow[] = [];
   @state() private moreNext: string | null | undefined;
-  private readonly list = new Live<ThreadList>(this, (signal) =>
-    fetchThreads({ q: this.q, mine: this.mine, after: null }, signal),
-  );
+  /** The question that `list` answers. */
+  private answered = '';
+  private readonly list: Live<ThreadList> = new Live<ThreadList>(this, async (signal) => {
+    const asked = { q: this.q, mine: this.mine, after: null };
+    const question = JSON.stringify(asked);
+    const before = question === this.answered ? this.list.value : undefined;
+    const made = await fetchThreads(asked, signal, before);
+    this.answered = question;
+    return made;
+  });
   private readonly further = new Deed(this);
   private wait: ReturnType<typeof setTimeout> | undefined;
 

@@ -23,8 +23,8 @@ import './today-proposals.ts';
 /** The morning page: whom to answer, whom to call, which dates arrived, what waits. */
 @customElement('page-today')
 export class PageToday extends Page {
-  private readonly live = new Live<TodayView>(this, async (signal) => {
-    const view = await fetchToday(signal);
+  private readonly live: Live<TodayView> = new Live<TodayView>(this, async (signal) => {
+    const view = await fetchToday(signal, this.live.value);
     this.count(view);
     return view;
   });

@@ -354,6 +354,7 @@ export function settingsView(over: Partial<SettingsView> = {}): SettingsView {
 /** A morning on which nothing needs anybody; tests say what does. */
 export const QUIET = {
   now: NOON,
+  mark: 'm1',
   alerts: [],
   quota: null,
   parked: { count: 0, ids: [] },

@@ -57,7 +57,7 @@ const LARGE =
  * newest choice of everybody out of an index that holds nothing else.
  */
 const SHORT =
-  /^SCAN (?:access_log USING INDEX access_log_by_time|messages USING INDEX messages_due|consents USING COVERING INDEX consents_newest|m USING INDEX inbound_messages_by_time)/;
+  /^SCAN (?:access_log USING INDEX access_log_by_time|messages USING (?:COVERING )?INDEX messages_(?:due|leases)|consents USING COVERING INDEX consents_newest|m USING INDEX inbound_messages_by_time)/;
 
 it.each([
   `/clients`,
