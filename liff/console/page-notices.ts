@@ -60,7 +60,7 @@ export class PageNotices extends Page {
           ? html`<div class="f"><label for="ns">SlackのメンバーID（ボタンを使うとき）</label><input class="in" id="ns" name="slackUserId" maxlength="24" autocomplete="off" placeholder="U0123456789" .value=${view.slackUserId ?? ''} /></div>`
           : nothing
       }
-      <fault-note .failure=${this.saving.failure}></fault-note>${this.faults()}
+      <fault-note .failure=${this.saving.failure}></fault-note>
       <div><button class="b b-main" type="submit">${this.saving.busy ? '保存しています' : '保存する'}</button>${this.saved ? html` <span class="s" role="status">保存しました</span>` : nothing}</div></form></section>
       <section class="sheet narrow" aria-label="最近のお知らせ"><div class="pad"><h2>最近のお知らせ</h2>${
         view.recent.length === 0
@@ -70,11 +70,6 @@ export class PageNotices extends Page {
                 html`<p>${shortInstant(each.at)} ${each.what} <span class="s">${STATUS[each.status]}${each.error ? `：${each.error}` : ''}</span></p>`,
             )
       }</div></section>`;
-  }
-
-  private faults(): TemplateResult | typeof nothing {
-    const fields = Object.values(this.saving.failure?.problem?.fields ?? {});
-    return fields.length > 0 ? html`<p class="miss">${fields.join(' ')}</p>` : nothing;
   }
 
   private readonly save = async (event: SubmitEvent): Promise<void> => {

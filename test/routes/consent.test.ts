@@ -88,6 +88,35 @@ describe('minors (R1)', () => {
   });
 });
 
+describe('whoever turns 18 while a guardian’s consent stands', () => {
+  const asked = async (scene: Scene) =>
+    (await client(scene)).tasks.filter((task) => task.title.includes('18歳に'));
+
+  it.each(['cron first', 'the guardian first'])('leaves one task, not two: %s', async (order) => {
+    const scene = await openScene(jst('2026-11-24T10:00'));
+    const { office, clientId } = scene;
+    await born(scene, '2008-11-25');
+    const token = await invite(scene);
+    await answer(scene, { token, choice: 'yes', chooser: 'guardian', explainedToPerson: true });
+    const cron = async () => {
+      for (let n = 0; n < 2; n += 1) await office.cron();
+    };
+    if (order === 'cron first') {
+      await cron();
+      expect(await asked(scene)).toHaveLength(1);
+    }
+    office.now = jst('2026-11-25T10:00');
+    const again = await answer(scene, { clientId, choice: 'yes', chooser: 'guardian' });
+    expect(again.body.lacks).toBe('own-needed');
+    expect(await asked(scene)).toHaveLength(1);
+    await cron();
+    const ran = await office.raw.execute("select 1 from job_states where job = 'minors-turning-adult'");
+    expect(ran.rows).toHaveLength(1);
+    expect(await asked(scene)).toHaveLength(1);
+    office.close();
+  });
+});
+
 describe('the text that was agreed to', () => {
   it('stays readable exactly, also after the rules changed and after leaving', async () => {
     const scene = await openScene();

@@ -9,7 +9,7 @@ const AT_ONCE = 100;
 const AHEAD_DAYS = 30;
 const YEARS_18 = 18 * 12;
 
-/** R1: from 18 on (JST midnight) a guardian's consent counts no more: the person's own is asked for before. Once. */
+/** R1: from 18 on (JST midnight) a guardian's consent counts no more: the person's own is asked for before. Once, also where a guardian's new はい has asked for it already. */
 export const minorsTurningAdult: Round = {
   name: 'minors-turning-adult',
   cost: 2,
@@ -25,7 +25,8 @@ export const minorsTurningAdult: Round = {
             and ${clients.birthDate} between ${addMonths(today, -YEARS_18 - 3)} and ${addDays(addMonths(today, -YEARS_18), AHEAD_DAYS)}
             and exists (select 1 from consents c where c.client_id = ${clients.id} and c.chooser = 'guardian' and c.choice = 'yes'
               and c.seq = (select max(l.seq) from consents l where l.client_id = c.client_id and l.contact_id = c.contact_id))
-            and not exists (select 1 from tasks t where t.once_key = 'adult:' || ${clients.id})`,
+            and not exists (select 1 from tasks t where t.client_id = ${clients.id}
+              and (t.once_key = 'adult:' || ${clients.id} or t.why = 'consent-own-needed'))`,
         )
         .limit(AT_ONCE),
     ]);

@@ -145,7 +145,7 @@ export async function chooseConsent(
       const { birthDate, ...about } = counselor[0] ?? { name: '', kana: null, birthDate: null };
       const lacks = input.choice === 'yes' ? consentLacks({ by: input.chooser }, birthDate, ctx.now) : null;
       const todo = tasksAfter(input, lacks).filter(
-        (task) => !openTasks.some((open) => open.why === task.why && open.contactId === contactId),
+        (task) => !openTasks.some((open) => saysTheSame(open, { ...task, contactId })),
       );
       const partner = invitation?.contactName ?? me[0]?.name ?? '';
       const writes = [
@@ -225,6 +225,15 @@ const CHOOSER_SAID: Record<PartnerKind, string> = {
 };
 
 type NewTask = Pick<typeof tasks.$inferInsert, 'kind' | 'why' | 'title'>;
+
+/** Whether a task that is open asks for this already: cron's at 18 asks for the person's own consent, of whomever. */
+function saysTheSame(
+  open: { why: string; contactId: string | null },
+  task: { why: string; contactId: string },
+): boolean {
+  if (task.why === 'consent-own-needed' && open.why === 'turns-adult') return true;
+  return open.why === task.why && open.contactId === task.contactId;
+}
 
 /** What staff have to do about a choice (R1). */
 function tasksAfter(input: ConsentInput, lacks: ReturnType<typeof consentLacks>): NewTask[] {
