@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../worker/views/cases.ts';
-import type { ContactRow } from '../../worker/views/clients.ts';
+import type { ClientRow, ClientView, ContactRow } from '../../worker/views/clients.ts';
 import {
   choose,
   consent,
@@ -97,6 +97,11 @@ describe('a contact whose LINE account is somebody else’s', () => {
     expect((await unlink()).status).toBe(200);
     expect((await unlink()).status).toBe(409);
     expect((await queued()).rows.map((row) => row.status)).toEqual(['dropped']);
+    const { body: client } = await scene.manager.get<ClientView>(`/api/console/clients/${scene.clientId}`);
+    const [contact] = client.contacts;
+    expect([contact?.linked, contact?.consent.state, contact?.choices.length]).toEqual([false, 'none', 1]);
+    const { body: list } = await scene.manager.get<{ rows: ClientRow[] }>('/api/console/clients');
+    expect(list.rows[0]?.consent).toBe('none');
     expect((await wrong.get<{ me: unknown }>('/api/app/home')).body.me).toBeNull();
     scene.office.now = Date.parse('2026-11-25T10:00:00+09:00');
     const { verdict } = await gate(caseId);

@@ -32,7 +32,7 @@ export async function listClients(
         counselor: staff.name,
         latest: sql<
           string | null
-        >`(select json_object('choice', choice, 'version', version, 'chooser', chooser, 'at', chosen_at) from consents where client_id = ${clients.id} order by choice = 'yes' desc, chosen_at desc limit 1)`,
+        >`(select json_object('choice', choice, 'version', version, 'chooser', chooser, 'at', chosen_at) from consents o where o.client_id = ${clients.id} and o.line_user_id = (select k.line_user_id from contacts k where k.id = o.contact_id) order by choice = 'yes' desc, chosen_at desc limit 1)`,
         invited: sql<number>`exists (select 1 from invitations where client_id = ${clients.id})`,
         openCases: sql<number>`(select count(*) from cases where client_id = ${clients.id} and status in ('open', 'confirmed'))`,
       })

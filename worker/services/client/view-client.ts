@@ -79,6 +79,7 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
     q
       .select({
         contactId: consents.contactId,
+        by: consents.lineUserId,
         choice: consents.choice,
         version: consents.version,
         textHash: consents.textHash,
@@ -148,11 +149,13 @@ export async function viewClient(ctx: Ctx, clientId: string): Promise<ClientView
       const { lineUserId, suspendedAt, hours, ...shown } = contact;
       const choices = consentRows.filter((c) => c.contactId === contact.id);
       const invitation = invitationRows.find((i) => i.contactId === contact.id);
-      const consent = consentState(choices[0], needed, client, ctx.now);
+      // A choice stands for the LINE account that made it (R1).
+      const latest = choices[0]?.by === lineUserId ? choices[0] : undefined;
+      const consent = consentState(latest, needed, client, ctx.now);
       return {
         ...shown,
         hours: parseHours(hours),
-        choices: choices.map(({ contactId: _, ...choice }) => choice),
+        choices: choices.map(({ contactId: _, by: __, ...choice }) => choice),
         linked: lineUserId !== null,
         suspended: suspendedAt !== null,
         consent: invitation || consent.state !== 'none' ? consent : { ...consent, state: 'not-invited' },
