@@ -41,7 +41,8 @@ export async function freePorts(): Promise<Ports> {
   return { studio, product, line, database };
 }
 
-async function isFree(port: number, host: string): Promise<boolean> {
+/** Whether a port can be taken now. */
+export async function isFree(port: number, host: string): Promise<boolean> {
   const server = await listen(port, host).catch((error: NodeJS.ErrnoException) => {
     // A machine without IPv6 has no busy port there.
     return error.code === 'EADDRINUSE' ? 'busy' : null;

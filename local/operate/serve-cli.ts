@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from '@libsql/client';
+import { isFree } from '../ports.ts';
 import { buildOutputs } from '../prepare/build.mjs';
 import { Refusal } from '../prepare/refusal.mjs';
 import { readDeployment } from './deployment.ts';
@@ -41,6 +42,11 @@ async function run(): Promise<void> {
   const port = portOf(values.port ?? process.env.PORT ?? '8080');
   const deployment = readDeployment(ROOT, values.env, process.env);
   await refuseMiswired(deployment);
+  if (!(await isFree(port, '127.0.0.1')))
+    throw new Refusal(
+      `ポート ${port} は、ほかのものが使っています。`,
+      'それを止めるか、--port で別の番号を示してください。',
+    );
   await buildOutputs(ROOT, ['liff', 'worker'], say);
   const folder = resolve(values.data);
   const office = await serveOffice({
@@ -53,6 +59,7 @@ async function run(): Promise<void> {
   });
   const stop = stopOnce(() => office.close());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event === 'serve') stopWithNpm(stop);
   const { PRODUCT_ORIGIN: origin, BOOTSTRAP_CODE: code } = deployment.values;
   say(`ready: ${office.url}（データ ${folder}）`);
   if (code && (await hasNoManager(folder)))
@@ -83,6 +90,14 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new Refusal(`ポート ${text} は使えません。`, '1024 から 65535 までの数にしてください。');
+}
+
+/** npm, told to end, tells nobody: an office without its npm would go on unseen. */
+function stopWithNpm(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500).unref();
 }
 
 /** The second signal, while the first is being obeyed, changes nothing. */

@@ -156,8 +156,8 @@ describe('an office served by one machine', () => {
 });
 
 describe('npm run serve', () => {
-  const start = async (values: Record<string, string>) => {
-    const { product: port } = await freePorts();
+  const start = async (values: Record<string, string>, wanted?: string) => {
+    const port = wanted ?? (await freePorts()).product;
     const child = spawn(
       process.execPath,
       ['local/operate/serve-cli.ts', '--data', join(folder, 'data'), '--port', String(port)],
@@ -174,6 +174,12 @@ describe('npm run serve', () => {
     const { ended, words } = await start(rest);
     expect((await ended)[0]).toBe(1);
     expect(words()).toContain('LINE_CHANNEL_SECRET がありません');
+  });
+
+  it('says that somebody else has its port', async () => {
+    const { port, words, ended } = await start(VALUES, (await serve()).url.split(':').at(-1));
+    expect((await ended)[0]).toBe(1);
+    expect(words()).toContain(`ポート ${port} は、ほかのものが使っています`);
   });
 
   it('serves until it is told to stop, and lets go of everything', async () => {
