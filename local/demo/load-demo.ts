@@ -42,12 +42,14 @@ export async function loadDemo(machine: Machine, start: Instant, size: 'small' |
     await office.call(nakamura, cases.miura, people.hidamari.contactId, 'busy');
     await office.call(sato, cases.takahashi, people.takahashi.contactId, 'voicemail');
     await office.call(sato, cases.tanaka, people.tanaka.contactId, 'no-answer');
+    await office.call(sato, cases.trip, people.takahashi.contactId, 'no-answer');
   }
   await at(0, '16:30');
   await office.ask(nakamura, cases.miura, people.miuraMother, 'callback-request');
   await office.ask(nakamura, cases.miura, people.hidamari, 'callback-request');
   await office.ask(sato, cases.takahashi, people.takahashi, 'callback-request');
   await office.ask(sato, cases.tanaka, people.tanaka, 'callback-request');
+  await office.ask(sato, cases.trip, people.takahashi, 'callback-request');
   await crowd?.askBack();
   await machine.nextTick();
 
@@ -66,9 +68,12 @@ export async function loadDemo(machine: Machine, start: Instant, size: 'small' |
     'サンクスシェア',
   );
   await office.ask(sato, cases.takahashi, people.takahashi, 'date-request');
+  // No times are offered here: parts of days are asked for, and where.
+  await office.ask(sato, cases.trip, people.takahashi, 'date-request');
   await machine.nextTick();
   await office.finishTasks(sato, cases.tanaka);
   await office.finishTasks(sato, cases.takahashi);
+  await office.finishTasks(sato, cases.trip);
   await crowd?.askDates(businessDaysAfter(inThreeDays, 12));
   await at(3, '12:20');
   await office.answer(people.tanaka, cases.tanaka, {
@@ -232,6 +237,14 @@ async function openCases(office: Office, nakamura: string, sato: string, people:
     miura: await open(nakamura, miuraMother, 'meeting', '放課後等デイサービスの利用日の見直し', [hidamari]),
     takahashi: await open(sato, takahashi, 'consultation', '就労についての相談'),
     tanaka: await open(sato, tanaka, 'monitoring', 'モニタリング'),
+    trip: await office.openCase(
+      sato,
+      takahashi.clientId,
+      'monitoring',
+      '11月のモニタリング',
+      [takahashi.contactId],
+      ['home', 'office'],
+    ),
   };
 }
 

@@ -112,6 +112,7 @@ export class Office {
     kind: CaseKind,
     purpose: string,
     people: string[],
+    places: ('home' | 'office')[] = [],
   ): Promise<string> {
     const staff = await this.#staff(staffId);
     const opened = {
@@ -119,6 +120,7 @@ export class Office {
       purpose,
       plannedMethod: kind === 'meeting' ? 'office' : 'visit',
       participants: people,
+      places,
     };
     return (await staff.call<{ id: string }>('POST', `/api/console/clients/${clientId}/cases`, opened)).id;
   }
