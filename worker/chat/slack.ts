@@ -5,7 +5,7 @@ import { headOf, linesOf, type Notice, type NoticeAct, textOfNotice } from './no
 const MOST_BUTTONS = 4;
 
 const ACT_SAID: Readonly<Record<NoticeAct['act'], string>> = {
-  'take-alert': '対応します',
+  'take-alert': '引き受ける',
   'take-duty': '返信を引き受ける',
 };
 
