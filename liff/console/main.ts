@@ -11,7 +11,9 @@ import './styles/today.css';
 import './styles/figures.css';
 import './console-app.ts';
 import { serverAnswers } from '../data/http.ts';
+import { sayDates } from './date-words.ts';
 import './shortcuts.ts';
 import { renewWhenStale } from '../parts/renew.ts';
 
 renewWhenStale(serverAnswers);
+sayDates();

@@ -25,7 +25,7 @@ export class PageExports extends Page {
 
   protected override render(): TemplateResult {
     const manager = staffSession.me?.role === 'manager';
-    return html`<div class="top"><div class="grow"><h1>書き出し</h1><span class="s">ファイルにして取り出せるものです。取り出したことは、だれが・いつ・何をまで残ります</span></div></div>
+    return html`<div class="top"><div class="grow"><h1>書き出し</h1><span class="s">ファイルにして取り出せるものです。だれが、いつ、何を取り出したかが残ります</span></div></div>
       <div class="page">${settingsTabs('exports')}<div class="two"><div>
         <section class="sheet" aria-labelledby="xo-h"><header>${icon('doc')}<h2 id="xo-h">事業所全体</h2></header>
           <div class="q mini"><div class="col-s"><b>月ごとの数字</b><span class="s">職員ならだれでも・名前は入りません</span></div><a class="b" href="/api/console/reports/monthly/csv" download>CSVで取り出す<span class="vh">：月ごとの数字</span></a></div>

@@ -119,7 +119,7 @@ function entryTable(entry: RecordView, corrections: readonly RecordView[]): Temp
   const next = body.nextAction
     ? `${body.nextAction}${body.nextDue ? `（${sayLongDate(body.nextDue)}まで）` : ''}`
     : undefined;
-  return html`<table class="entry"><caption class="vh">${entry.seq}番の記録</caption><tbody>
+  return html`<table class="entry"><caption class="vh">${entry.seq}番の記録</caption><colgroup><col class="label" /><col /><col class="label" /><col /></colgroup><tbody>
     <tr><th scope="row">日時</th><td class="num">${sayLongDate(civilDate(at))}　${clockTime(at)}${until}</td><th scope="row">番号</th><td class="num">${entry.seq}</td></tr>
     <tr><th scope="row">手段・場所</th><td>${[body.method ? METHOD[body.method] : '', body.place ?? ''].filter(Boolean).join('・')}</td><th scope="row">記録した人</th><td>${entry.actor}</td></tr>
     ${row('相手', body.partner ? `${body.partner}${body.relation ? `（${body.relation}）` : ''}` : undefined)}

@@ -32,7 +32,7 @@ export class ReviewLook extends Part {
         <div class="row">${row.lookOn <= today ? chip('stop', '見直す日です', 'talk') : chip('wait', `次の見直し ${shortDate(row.lookOn)}`, 'talk')}${row.clients.map(
           (client) => html`<span class="s"><a href=${urls.client(client.id)}>${client.name} さん</a></span>`,
         )}</div>
-        <h3>話し合ったこと</h3><p class="written">${row.outcome}</p>
+        <h3>話し合ったこと</h3><p class="pre">${row.outcome}</p>
         <div class="f"><label for="rl-n">見直して、わかったこと</label><textarea class="in low" id="rl-n" name="note" maxlength="1000" aria-describedby="rl-nm"></textarea><p class="miss" id="rl-nm" data-missing="note" hidden></p></div>
         <fieldset class="f"><legend class="l">これから</legend><div class="pick"><label><input type="radio" name="decision" value="go-on" ?checked=${!this.ending} @change=${() => this.turn(false)} />${icon('check')}続ける</label><label><input type="radio" name="decision" value="end" ?checked=${this.ending} @change=${() => this.turn(true)} />${icon('check')}終える</label></div></fieldset>
         <div class="grid2" ?hidden=${this.ending}><div class="f"><label for="rl-a">取りきめたこと</label><textarea class="in low" id="rl-a" name="agreed" maxlength="400" .defaultValue=${row.agreed ?? ''}></textarea></div>
