@@ -165,9 +165,13 @@ describe('the next version of the rules', () => {
       await page.getByLabel('いつから').fill('2026-12-15');
       await page.getByRole('button', { name: 'この文に決める' }).click();
       await page.getByText('先に、下書きを残してください。').waitFor();
-      server.on('GET', '/api/console/rules', () => rules({ draft: rulesDraft({ revision: 2 }) }));
+      server.on('GET', '/api/console/rules', () =>
+        rules({ draft: rulesDraft({ revision: 2, updatedBy: '残した人' }) }),
+      );
       await page.getByRole('button', { name: '下書きを残して' }).click();
-      await expect.poll(() => server.sent('PUT', '/api/console/rules/drafts/rd1').length).toBe(1);
+      // Only when the page has read what it kept is there something to decide on.
+      await page.getByText('残した人 が書いています').waitFor();
+      expect(server.sent('PUT', '/api/console/rules/drafts/rd1')).toHaveLength(1);
       await page.getByRole('button', { name: 'この文に決める' }).click();
       await page.getByText('版 2 を決めました。').first().waitFor();
     });
