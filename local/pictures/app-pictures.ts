@@ -25,6 +25,7 @@ export const APP_PICTURES: readonly Picture[] = [
   at('app-contact', TANAKA, () => '/contact/call'),
   { ...at('app-contact-done', TANAKA, () => '/contact/call'), before: called },
   at('app-schedule', TANAKA, () => '/schedule'),
+  at('app-calendar', TANAKA, () => '/calendar'),
   at('app-reminder', TANAKA, () => '/reminder'),
   at('app-settings', TANAKA, () => '/settings'),
   at('app-mine', TANAKA, ofClient(TANAKA, 'my-consent')),
