@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildOutputs } from '../local/prepare/build.mjs';
-import { ensureChromium } from '../local/prepare/chromium.mjs';
+import { ensureTestChromium } from '../local/prepare/chromium.mjs';
 import { installPackages, newerNode } from '../local/prepare/install.mjs';
 import { Refusal } from '../local/prepare/refusal.mjs';
 
@@ -15,7 +15,7 @@ const count = { passed: 0, failed: 0, skipped: 0 };
 
 try {
   await installPackages(root, say);
-  const chromium = ensureChromium(root, say);
+  const chromium = ensureTestChromium(root, say);
   await buildOutputs(root, ['liff', 'liff-local', 'worker'], say);
   tally('types', await run('types', ['node_modules/typescript/bin/tsc', '--noEmit']));
   tally(

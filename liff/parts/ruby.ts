@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 
 // The notation of every text people see: `{漢字|かんじ}` is a word with its reading, a space is where a line may
 // break, a newline is a break, and `[…]` keeps what is inside on one line where it fits.
@@ -70,9 +71,13 @@ function flat(text: string, of: (piece: Piece) => string): string {
     .trim();
 }
 
-/** A text of this notation as a template. */
+/** A text of this notation as a template. What stands there already isn't gone through again: on an old phone that is felt. */
 export function r(text: string): TemplateResult {
-  return html`${parseRuby(text).map((line, index) => [index > 0 ? html`<br />` : nothing, line.map(showWord)])}`;
+  return html`${guard([text], () => parseRuby(text).map(showLine))}`;
+}
+
+function showLine(line: Word[], index: number) {
+  return [index > 0 ? html`<br />` : nothing, line.map(showWord)];
 }
 
 function showWord(word: Word) {
