@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { CaseView } from '../../worker/views/cases.ts';
+import type { CaseView, ParticipantView } from '../../worker/views/cases.ts';
 import type { ContactView } from '../../worker/views/clients.ts';
 import { addParticipant } from '../data/console-cases.ts';
 import { fetchClient } from '../data/console-clients.ts';
@@ -29,7 +29,7 @@ export class CasePeople extends Part {
         (each) => html`<div class="q mini"><div>
             <span class="who"><b>${each.name}</b><small>${each.kana ?? ''}</small></span>
             <span class="s num">${PARTNER[each.kind]}・${each.phone ?? '電話番号の登録なし'}</span></div>
-          ${each.unfriended ? unfriendedChip() : each.reachable ? chip('ok', 'LINE 可') : chip('plain', '電話・訪問で')}</div>`,
+          ${reach(each)}</div>`,
       )}
       ${
         this.view.status === 'open'
@@ -66,4 +66,11 @@ export class CasePeople extends Part {
     announce(`${contact.name}さんを参加者に足しました。`);
     await this.changed();
   }
+}
+
+/** By which way somebody may be asked. */
+function reach({ suspended, unfriended, reachable }: ParticipantView): TemplateResult {
+  if (suspended) return chip('stop', 'LINE を止めています', 'hold');
+  if (unfriended) return unfriendedChip();
+  return reachable ? chip('ok', 'LINE 可') : chip('plain', '電話・訪問で');
 }

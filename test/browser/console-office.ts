@@ -182,6 +182,7 @@ export function participant(over: Partial<ParticipantView> = {}): ParticipantVie
     relation: '本人',
     phone: '000-0000-0001',
     unfriended: false,
+    suspended: false,
     reachable: true,
     answer: null,
     ...over,

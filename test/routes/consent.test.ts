@@ -166,6 +166,9 @@ describe('without being a friend of the account', () => {
     await scene.person.put('/api/app/friend', { friend: true });
     expect((await seen()).participants).toMatchObject([{ reachable: true, unfriended: false }]);
     expect(await waiting()).toEqual([]);
+    // Whoever blocked the account and came back is asked first.
+    await scene.office.raw.execute('update line_accounts set suspended_at = 1');
+    expect((await seen()).participants).toMatchObject([{ suspended: true, unfriended: false }]);
     scene.office.close();
   });
 });

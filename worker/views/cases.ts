@@ -54,7 +54,7 @@ export interface Verdict {
 
 /**
  * Everybody who should answer; `reachable` says whether LINE may be used for them at all, `unfriended` that they
- * agreed but have not added the account as a friend: nothing arrives yet.
+ * agreed but have not added the account as a friend: nothing arrives yet; `suspended` that staff have stopped LINE.
  */
 export interface ParticipantView extends Person {
   contactId: string;
@@ -63,6 +63,7 @@ export interface ParticipantView extends Person {
   phone: string | null;
   reachable: boolean;
   unfriended: boolean;
+  suspended: boolean;
   answer: AnswerView | null;
 }
 

@@ -255,11 +255,15 @@ function reachOf(
   rows: FactRows,
   clientId: string,
   now: Instant,
-): Pick<ParticipantView, 'reachable' | 'unfriended'> {
-  if (person.lineUserId === null) return { reachable: false, unfriended: false };
+): Pick<ParticipantView, 'reachable' | 'unfriended' | 'suspended'> {
+  if (person.lineUserId === null) return { reachable: false, unfriended: false, suspended: false };
   const { facts } = assembleFacts(rows, { contactId: person.contactId, clientId, caseId: null }, now);
   const agreed = missingConsent({ ...facts, partner: { ...facts.partner, friend: true } }, now) === null;
-  return { reachable: missingConsent(facts, now) === null, unfriended: agreed && person.friend !== true };
+  return {
+    reachable: missingConsent(facts, now) === null,
+    unfriended: agreed && person.friend !== true,
+    suspended: facts.partner.suspended,
+  };
 }
 
 /** R8: whether this one could be held by LINE, and which meeting came before it. */
