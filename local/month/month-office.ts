@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { InStatement } from '@libsql/client';
 import { addDays, addMonths, civilDate, DAY } from '../../worker/manual/jst.ts';
 import type { Instant } from '../../worker/manual/types.ts';
@@ -33,6 +32,8 @@ const TIMES = ['08:00', '09:30', '12:00', '15:00', '18:30', '20:45'] as const;
 
 /** An office with its people as if it had worked for a month; staff join by the front door. */
 export async function openOffice(machine: Machine, size: number, dice: Dice): Promise<MonthOffice> {
+  // Ids decide what comes first among equals: they too come again with the same seed.
+  const newId = () => uuidOf(dice);
   const counselors = await gatherStaff(machine);
   const [manager] = counselors as [Counselor];
   const now = machine.clock.now();
@@ -45,7 +46,7 @@ export async function openOffice(machine: Machine, size: number, dice: Dice): Pr
   const statements: InStatement[] = [];
   const add = (sql: string, ...args: (string | number | null)[]) => statements.push({ sql, args });
   const addPerson = (clientIds: string[], kind: string, chooser: string): void => {
-    const contactId = randomUUID();
+    const contactId = newId();
     const { userId } = machine.line.control.createUser({
       displayName: `${kind} ${people.length}`,
       friend: true,
@@ -54,7 +55,7 @@ export async function openOffice(machine: Machine, size: number, dice: Dice): Pr
     const hours = provider
       ? JSON.stringify(Object.fromEntries([1, 2, 3, 4, 5].map((d) => [d, { from: '09:30', to: '16:30' }])))
       : null;
-    const reminder = dice.chance(0.6) ? dice.pick(TIMES) : null;
+    const reminder = dice.chance(0.9) ? dice.pick(TIMES) : null;
     add('insert into line_accounts (line_user_id, friend, seen_at) values (?, 1, ?)', userId, since);
     add(
       'insert into contacts (id, kind, name, phone, line_user_id, hours, reminder_time, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -76,7 +77,7 @@ export async function openOffice(machine: Machine, size: number, dice: Dice): Pr
       add(
         `insert into consents (id, client_id, contact_id, line_user_id, version, text_hash, choice, chooser, chosen_at, seq)
           values (?, ?, ?, ?, ?, ?, 'yes', ?, ?, 1)`,
-        randomUUID(),
+        newId(),
         clientId,
         contactId,
         userId,
@@ -95,7 +96,7 @@ export async function openOffice(machine: Machine, size: number, dice: Dice): Pr
     });
   };
   const addClient = (birthDate: string | null): string => {
-    const id = randomUUID();
+    const id = newId();
     const counselor = dice.pick(counselors);
     counselorOf.set(id, counselor);
     const month = Number(civilDate(now).slice(5, 7));
@@ -176,4 +177,9 @@ async function chooseNotices(machine: Machine, staff: readonly Counselor[], now:
     })),
     'write',
   );
+}
+
+function uuidOf(dice: Dice): string {
+  const hex = Array.from({ length: 32 }, () => dice.between(0, 15).toString(16)).join('');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
 }

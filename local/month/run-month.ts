@@ -6,7 +6,7 @@ import { isClosed } from '../../worker/manual/calendar.ts';
 import { addDays, instantOf } from '../../worker/manual/jst.ts';
 import { DEFAULT_SETTINGS } from '../../worker/manual/settings.ts';
 import { dice as diceOf } from '../chaos/seeded.ts';
-import { startMachine } from '../machine.ts';
+import { type Machine, startMachine } from '../machine.ts';
 import { freePorts } from '../ports.ts';
 import { buildOutputs } from '../prepare/build.mjs';
 import { judgeMonth, type MonthVerdict } from './judge-month.ts';
@@ -64,8 +64,10 @@ export async function runMonth({ seed, clients, days, missed, say }: MonthOption
       const date = addDays(FIRST, day);
       const ticks = !missed.includes(day);
       if (!ticks) wasMissed = true;
-      const to = (time: string) =>
-        machine.moveTo(Math.max(machine.clock.now(), instantOf(date, time)), { ticks });
+      const to = async (time: string) => {
+        await arrived(machine);
+        await machine.moveTo(Math.max(machine.clock.now(), instantOf(date, time)), { ticks });
+      };
       await to('08:10');
       const open = !isClosed(date, DEFAULT_SETTINGS, []);
       for (let hour = 9; hour <= 20; hour += 1) {
@@ -90,7 +92,22 @@ export async function runMonth({ seed, clients, days, missed, say }: MonthOption
   } finally {
     stop();
     await machine.close();
-    if (!process.env.DBG) rmSync(folder, { recursive: true, force: true });
-    else console.error(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const PATIENCE_MS = 2_000;
+
+/** Waits until what was sent a moment ago has arrived: an hour must not pass between a decision and its request. */
+async function arrived(machine: Machine): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { rows } = await machine.db.execute({
+      sql: "select count(*) as n from messages where status = 'leased' or (status = 'queued' and not_before <= ? and attempts = 0)",
+      args: [machine.clock.now()],
+    });
+    // What waits for cron stays where it is.
+    if (Number(rows[0]?.n) === 0 || Date.now() > until) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

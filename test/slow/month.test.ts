@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { busiestHour } from '../../local/month/judge-month.ts';
 import { runMonth } from '../../local/month/run-month.ts';
 
-it('eleven days of an office, one of them without cron: every automatic message has its rule, none disturbs', async () => {
-  const report = await runMonth({ seed: 7, clients: 60, days: 11, missed: [3], say: () => {} });
+it('seventeen days of an office, one of them without cron: every automatic message has its rule, none disturbs', async () => {
+  const report = await runMonth({ seed: 7, clients: 60, days: 17, missed: [3], say: () => {} });
   expect(report.failedTicks).toBe(0);
   expect(report.sent.length).toBeGreaterThan(10);
   expect(new Set(report.sent.map((each) => each.purpose))).toEqual(
