@@ -165,7 +165,13 @@ describe('a review (R2)', () => {
       const card = page.getByRole('form', { name: '話し合いの記録' });
       await page.getByRole('img', { name: /5回以上やりとりした日が、7日間で 3日ありました/ }).waitFor();
       const [background, numbers] = [card.getByText('背景と支え方'), card.getByText('やりとりの数')];
-      expect((await background.boundingBox())!.y).toBeLessThan((await numbers.boundingBox())!.y);
+      // Both at one moment: the page may be scrolling to the card.
+      const apart = async () =>
+        background.evaluate(
+          (one, other) => one.getBoundingClientRect().y - (other?.getBoundingClientRect().y ?? 0),
+          await numbers.elementHandle(),
+        );
+      await expect.poll(apart).toBeLessThan(0);
       await expect.poll(() => page.getByText(/ブロック|休む|制限する/).count()).toBe(0);
       await card.getByRole('link', { name: '吉岡 健太 さん' }).waitFor();
       const save = page.getByRole('button', { name: '話し合いを記録する' });
