@@ -6,7 +6,7 @@ import { type BrowserContext, chromium, devices } from 'playwright-core';
 import { type Machine, startMachine } from '../machine.ts';
 import { freePorts } from '../ports.ts';
 import { buildOutputs } from '../prepare/build.mjs';
-import { ensureChromium } from '../prepare/chromium.mjs';
+import { CHROMIUM_ARGS, ensureChromium } from '../prepare/chromium.mjs';
 import { Visitor } from '../visitor.ts';
 import { fetchLighthouse, type Lighthouse } from './lighthouse.ts';
 import { middle } from './measure.ts';
@@ -16,16 +16,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ASKED = '三浦 陽子';
 const PLAIN = '大野 はな';
 const INVITED = '小林 空';
-const QUIET = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** A page that does the least: what the machine itself takes. */
 const EMPTY = `data:text/html,${encodeURIComponent(
@@ -79,7 +69,7 @@ async function audits(
     // A profile of its own: whoever signed in stays signed in, as on a phone.
     const context = await chromium.launchPersistentContext(join(how.folder, `browser-${page}`), {
       executablePath: how.executablePath,
-      args: [...QUIET, `--remote-debugging-port=${port}`],
+      args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
     });
     try {
       await signIn(context, machine, who);
@@ -117,7 +107,7 @@ async function audits(
 /** Every kind of tap from the invitation to the choice, and from the request to the sent answer. */
 async function taps(machine: Machine, executablePath: string, note: (line: string) => void) {
   note('taps on a CPU four times slower');
-  const browser = await chromium.launch({ executablePath, args: QUIET });
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
   const phone = { ...devices['Pixel 5'], locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
   try {
     const invitation = await invite(machine);

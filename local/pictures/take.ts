@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { startMachine } from '../machine.ts';
 import { freePorts } from '../ports.ts';
 import { buildOutputs } from '../prepare/build.mjs';
-import { ensureChromium } from '../prepare/chromium.mjs';
+import { CHROMIUM_ARGS, ensureChromium } from '../prepare/chromium.mjs';
 import { startStudio } from '../studio/server.ts';
 import { DEVICE, Desk } from './desk.ts';
 import { Stage } from './stage.ts';
@@ -19,7 +19,6 @@ const START = Date.parse('2026-12-08T10:00:00+09:00');
 const MINUTE = 60_000;
 const MOST_BYTES = 150_000;
 const HEIGHTS = { 390: 844, 1280: 900, 1440: 1000 } as const;
-const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
 const say = (line: string) => console.log(line);
 const only = process.argv.slice(2);
@@ -40,7 +39,7 @@ async function takeAll(wanted: readonly Picture[]): Promise<void> {
   const executablePath = ensureChromium(ROOT, say);
   const browser = await chromium.launch({
     executablePath,
-    args: ['--headless', '--no-sandbox', '--lang=ja', ...QUIET],
+    args: [...CHROMIUM_ARGS, '--lang=ja'],
     // The browser's own fields (dates, files) speak Japanese where it can (Debian: chromium-l10n).
     env: { ...process.env, LANGUAGE: 'ja', LANG: 'ja_JP.UTF-8' },
   });

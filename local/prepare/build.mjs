@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runLogged, tellingLine } from './command.mjs';
 import { newerNode } from './install.mjs';
+import { takeLock } from './lock.mjs';
 import { Refusal } from './refusal.mjs';
 
 const SOURCES = [
@@ -107,32 +99,11 @@ function hashOf(/** @type {string} */ root) {
   return hash.digest('hex');
 }
 
-/** Two runs must not build into the same folder at once; a lock whose owner is gone is taken over. */
+/** Two runs must not build into the same folder at once. */
 async function lock(/** @type {string} */ path) {
-  const own = `${path}-${process.pid}`;
-  writeFileSync(own, String(process.pid));
-  try {
-    for (;;) {
-      try {
-        linkSync(own, path);
-        return () => rmSync(path, { force: true });
-      } catch (error) {
-        if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-      }
-      if (!isAlive(path)) rmSync(path, { force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  } finally {
-    rmSync(own, { force: true });
-  }
-}
-
-function isAlive(/** @type {string} */ path) {
-  try {
-    const owner = Number(readFileSync(path, 'utf8'));
-    if (owner > 0) process.kill(owner, 0);
-    return owner > 0;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  for (;;) {
+    const taken = takeLock(path);
+    if (typeof taken === 'function') return taken;
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -1,3 +1,5 @@
+/** Quiet, and in a machine without a screen. */
+export const CHROMIUM_ARGS: string[];
 /** Where Debian keeps its Chromium without windows, for the tests. */
 export const TEST_CHROMIUM: string;
 /** The Chromium of the browser tests: without windows where Debian has one. */

@@ -14,6 +14,18 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** Quiet, and in a machine without a screen. */
+export const CHROMIUM_ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** Chromium without windows, as Debian packs it beside the whole browser. */
 export const TEST_CHROMIUM = '/usr/lib/chromium/chromium-headless-shell';
 

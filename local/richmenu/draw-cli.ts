@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { MENUS } from '../../worker/line/rich-menus.ts';
-import { ensureChromium } from '../prepare/chromium.mjs';
+import { CHROMIUM_ARGS, ensureChromium } from '../prepare/chromium.mjs';
 import { drawnFrom, menuHtml } from './draw-menu.ts';
 import { DRAWN, pictureFile } from './pictures.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const executablePath = ensureChromium(ROOT, console.log);
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
 try {
   const from: Record<string, string> = {};
   for (const menu of MENUS) {

@@ -1,5 +1,6 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownerOf, takeLock } from '../../prepare/lock.mjs';
 import { Refusal } from '../../prepare/refusal.mjs';
 
 /**
@@ -9,43 +10,12 @@ import { Refusal } from '../../prepare/refusal.mjs';
  */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'serve.lock');
-  const own = `${path}-${process.pid}`;
-  writeFileSync(own, String(process.pid));
-  try {
-    for (;;) {
-      try {
-        linkSync(own, path);
-        return () => rmSync(path, { force: true });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-      const owner = ownerOf(path);
-      if (owner !== null && owner !== process.pid && isAlive(owner))
-        throw new Refusal(
-          `${folder} は、もう動いています（プロセス ${owner}）。`,
-          '先にそちらを止めてください。例: sudo systemctl stop thanks-share-line',
-        );
-      rmSync(path, { force: true });
-    }
-  } finally {
-    rmSync(own, { force: true });
-  }
-}
-
-function ownerOf(path: string): number | null {
-  try {
-    const owner = Number(readFileSync(path, 'utf8'));
-    return owner > 0 ? owner : null;
-  } catch {
-    return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  // After a restart of the machine this process may have the number of the one before.
+  if (ownerOf(path) === process.pid) rmSync(path, { force: true });
+  const taken = takeLock(path);
+  if (typeof taken === 'function') return taken;
+  throw new Refusal(
+    `${folder} は、もう動いています（プロセス ${taken}）。`,
+    '先にそちらを止めてください。例: sudo systemctl stop thanks-share-line',
+  );
 }
