@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Desk, signedOff } from './console-desk.ts';
 import { me } from './console-office.ts';
 import type { ConsoleServer } from './console-server.ts';
-import { sideways, violations } from './page-faults.ts';
+import { sideways, squeezed, violations } from './page-faults.ts';
 
 let desk: Desk;
 let server: ConsoleServer;
@@ -73,6 +73,7 @@ describe('every page', () => {
       for (const width of [1280, 768, 390]) {
         await page.setViewportSize({ width, height: 900 });
         expect(await sideways(page)).toBe(0);
+        expect(await squeezed(page)).toEqual([]);
         if (width !== 768) expect(await violations(page)).toEqual([]);
       }
     });

@@ -23,3 +23,12 @@ export async function violations(page: Page): Promise<string[]> {
 export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Rows whose words have been squeezed to less than a few letters a line by the buttons beside them. */
+export function squeezed(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.q.mini > :first-child:not(input)')]
+      .filter((each) => each.clientHeight > 3 * 28 && each.clientWidth < 80)
+      .map((each) => each.textContent?.trim().slice(0, 40) ?? ''),
+  );
+}
