@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '../../worker/manual/types.ts';
 import type { DayPart } from '../../worker/views/shared.ts';
 import { mondayOf } from '../data/answer-draft.ts';
 
-const NEAR = ['{今週|こんしゅう}', '{来週|らいしゅう}', 'さ{来週|らいしゅう}'];
+const NEAR = ['{今週|こんしゅう}', '{来週|らいしゅう}', '{さ来週|さらいしゅう}'];
 
 /** 今週, 来週, さ来週 (weeks begin on Monday); nothing for weeks farther off. */
 export function weekName(now: Instant, date: CivilDate): string {

@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core';
 import type { PageName } from '../../liff/app/page-table.ts';
-import type { ProblemType } from '../../worker/views/shared.ts';
+import type { Wished } from '../../liff/app/wish-page.ts';
+import type { ConsentReceipt } from '../../worker/views/mini-app.ts';
+import type { ProblemType, WishKind } from '../../worker/views/shared.ts';
 import {
   appointment,
   client,
   home,
   jst,
   look,
+  NAKAMURA,
   NOW,
   newRules,
   OHNO,
@@ -22,10 +25,14 @@ export interface State {
   name: string;
   path: string;
   set?: (stage: Stage) => void;
+  /** What this person has begun on this phone, or was told last (liff/data/draft.ts). */
+  drafts?: Record<string, object>;
   /** What the person does before the state is there. */
   act?: (page: Page, stage: Stage) => Promise<void>;
   /** Stays loading: there is nothing to wait for. */
   loading?: true;
+  /** What stands there is no page of its own: the address is none, or its code can't be fetched. */
+  nowhere?: true;
 }
 
 type Setting = NonNullable<State['set']>;
@@ -156,6 +163,46 @@ const failing =
   (stage) =>
     stage.fail(route, type, type);
 
+const receipt = (choice: ConsentReceipt['choice']): ConsentReceipt => ({
+  clientId: 'client-1',
+  choice,
+  chosenAt: NOW,
+  lacks: null,
+  answerBy: choice === 'question' ? NOW + 13_200_000 : null,
+  counselor: NAKAMURA,
+  friend: false,
+  addFriendUrl: 'https://line.me/R/ti/p/@office',
+});
+const wished = (kind: WishKind): Wished => ({
+  kind,
+  rows: [
+    ['だれの こと', '{勅使河原宇佐美|てしがわらうさみ} {健太郎|けんたろう}さん'],
+    ['いつ', '{今日|きょう}'],
+  ],
+  answerBy: NOW + 13_200_000,
+  urgent: kind === 'consult',
+});
+const threeRanked = {
+  'answer:case-1': {
+    submissionKey: 'k',
+    choice: 'ranked',
+    ranked: ['slot-5', 'slot-2', 'slot-1', 'slot-3'],
+    health: 'bad',
+    note: `ねむい ${'w'.repeat(60)}`,
+  },
+};
+const someParts = (place: string | null) => ({
+  'answer:case-1': {
+    submissionKey: 'k',
+    choice: 'parts',
+    parts: [
+      { date: '2026-12-10', part: 'morning' },
+      { date: '2026-12-14', part: 'evening' },
+    ],
+    place,
+  },
+});
+
 const tapNext = async (page: Page) => page.locator('.act .btn-main').click();
 /** Answers the first of every group of radios, and goes on. */
 const answerAll = async (page: Page) => {
@@ -198,7 +245,7 @@ export const STATES: readonly State[] = [
       set: failing('GET /api/app/home', type),
     }),
   ),
-  { page: 'home', name: 'at an address that is none', path: '/app/nowhere' },
+  { page: 'home', name: 'at an address that is none', path: '/app/nowhere', nowhere: true },
   {
     page: 'home',
     name: 'without a network',
@@ -209,6 +256,7 @@ export const STATES: readonly State[] = [
       await page.locator('.bar .brand').click();
       await page.locator('h1', { hasText: 'つながりません' }).waitFor();
     },
+    nowhere: true,
   },
   { page: 'invite', name: 'first step', path: CONSENT },
   { page: 'invite', name: 'second step', path: `${CONSENT}&step=2` },
@@ -236,6 +284,21 @@ export const STATES: readonly State[] = [
   { page: 'consent', name: 'what changed', path: '/app/consent/client-1', set: outdated },
   { page: 'consent', name: 'what changed, next', path: '/app/consent/client-1?step=2', set: outdated },
   { page: 'consented', name: 'opened by itself', path: '/app/consented' },
+  ...(['yes', 'question', 'withdrawn'] as const).map(
+    (choice): State => ({
+      page: 'consented',
+      name: choice,
+      path: '/app/consented',
+      set: (stage) => stage.unfriend(),
+      drafts: { consented: receipt(choice) },
+    }),
+  ),
+  {
+    page: 'consented',
+    name: 'a guardian is missing',
+    path: '/app/consented',
+    drafts: { consented: { ...receipt('yes'), lacks: 'guardian-needed', friend: true } },
+  },
   { page: 'mine', name: 'agreed', path: '/app/my-consent/client-1' },
   {
     page: 'mine',
@@ -271,9 +334,17 @@ export const STATES: readonly State[] = [
   { page: 'marks', name: 'nothing marked', path: `${CASE}/marks`, set: provider, act: tapNext },
   { page: 'times', name: 'first week', path: `${CASE}/times`, set: parts },
   { page: 'times', name: 'nothing chosen', path: `${CASE}/times?week=2`, set: parts, act: tapNext },
-  { page: 'where', name: 'three places', path: `${CASE}/where`, set: parts },
-  { page: 'where', name: 'nothing chosen', path: `${CASE}/where`, set: parts, act: tapNext },
-  { page: 'confirm', name: 'last look', path: `${CASE}/confirm`, set: answered },
+  { page: 'where', name: 'three places', path: `${CASE}/where`, set: parts, drafts: someParts(null) },
+  {
+    page: 'where',
+    name: 'nothing chosen',
+    path: `${CASE}/where`,
+    set: parts,
+    drafts: someParts(null),
+    act: tapNext,
+  },
+  { page: 'confirm', name: 'last look', path: `${CASE}/confirm`, drafts: threeRanked },
+  { page: 'confirm', name: 'of parts', path: `${CASE}/confirm`, set: parts, drafts: someParts('provider') },
   {
     page: 'confirm',
     name: 'not sent',
@@ -294,7 +365,12 @@ export const STATES: readonly State[] = [
       { page: 'wish', name: kind, path: `/app/contact/${kind}` },
       { page: 'wish', name: `${kind}, next`, path: `/app/contact/${kind}`, act: answerAll },
       { page: 'wish', name: `${kind} of a parent`, path: `/app/contact/${kind}`, set: family },
-      { page: 'wished', name: `${kind} received`, path: `/app/contact/${kind}/done` },
+      {
+        page: 'wished',
+        name: `${kind} received`,
+        path: `/app/contact/${kind}/done`,
+        drafts: { wished: wished(kind) },
+      },
     ],
   ),
   { page: 'wish', name: 'nothing chosen', path: '/app/contact/consult', act: tapNext },
@@ -316,6 +392,15 @@ export const STATES: readonly State[] = [
   { page: 'settings', name: 'of a person', path: '/app/settings' },
   { page: 'settings', name: 'of a family', path: '/app/settings', set: family },
   { page: 'settings', name: 'of somebody unknown', path: '/app/settings', set: nobody },
-  { page: 'withdraw', name: 'first step', path: '/app/withdraw/client-1' },
-  { page: 'withdraw', name: 'second step', path: '/app/withdraw/client-1', act: tapNext },
+  { page: 'withdraw', name: 'last look', path: '/app/withdraw/client-1' },
+  {
+    page: 'withdraw',
+    name: 'not sent',
+    path: '/app/withdraw/client-1',
+    set: failing('POST /api/app/consents/withdraw', 'fault'),
+    act: async (page) => {
+      await page.locator('.act .btn-stop').click();
+      await page.locator('h1', { hasText: 'れませんでした' }).waitFor();
+    },
+  },
 ];
