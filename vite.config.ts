@@ -23,7 +23,7 @@ const SDK =
   /\/liff\/data\/line(-sub-window)?\.ts$|\/(tslib|tiny-sha256)\/|\/@(liff|line\/liff)\/(?!sub-window|message-bus|permission|get-friendship)/;
 /** Asked for by all the rest, the console too: one file, not several. */
 const BASE =
-  /\/node_modules\/(@lit\/reactive-element|lit-html|lit-element|lit)\/(?!.*(directive|async|static|template|context))|preload-helper|\/helpers\/(esm\/)?decorate|\/worker\/manual\/jst\.ts$|\/liff\/(data\/(hand-on|http|office)|parts\/(ruby|renew|icon|light-element)|app\/rules-seen)\.ts$/;
+  /\/node_modules\/(@lit\/reactive-element|lit-html|lit-element|lit)\/(?!.*(directives\/(?!guard)|async|static|template|context))|preload-helper|\/helpers\/(esm\/)?decorate|\/worker\/manual\/jst\.ts$|\/liff\/(data\/(hand-on|http|office)|parts\/(ruby|renew|icon|light-element|answer-first)|app\/rules-seen)\.ts$/;
 
 /** What every page of an answer is made of. */
 const ANSWERING =

@@ -6,6 +6,7 @@ import { handOnTarget } from '../data/hand-on.ts';
 import { askEarly, type Failure, failureOf } from '../data/http.ts';
 import { office } from '../data/office.ts';
 import { heldBy, openUserSession, signInOnly } from '../data/session.ts';
+import { answerTapsFirst } from '../parts/answer-first.ts';
 import { icon } from '../parts/icon.ts';
 import { LightElement } from '../parts/light-element.ts';
 import { plain } from '../parts/ruby.ts';
@@ -36,6 +37,7 @@ export class AppShell extends LightElement {
     this.replaceChildren();
     office.addEventListener('learnt', this.redraw);
     looks.addEventListener('chosen', this.redraw);
+    answerTapsFirst(this);
     this.addEventListener('click', followLink);
     this.addEventListener('page-shown', this.onPageShown as EventListener);
     this.addEventListener('say', this.onSay as EventListener);

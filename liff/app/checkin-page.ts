@@ -24,7 +24,7 @@ export class CheckinPage extends AppPage<CaseVisit> {
     const index = Math.min(Math.max((Number(this.place.query.get('q')) || 1) - 1, 0), questions.length - 1);
     const question = questions[index];
     const next = (): void =>
-      go(
+      void go(
         index + 1 < questions.length
           ? to('checkin', { case: visit.asked.id }, { q: String(index + 2) })
           : datesStep(visit.asked),

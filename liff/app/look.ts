@@ -1,3 +1,5 @@
+import { tapAnswered } from '../parts/answer-first.ts';
+
 /** How a person likes to read: readings on or off, and the size of the letters. Kept on the device. */
 export interface Look {
   furi: 'on' | 'off';
@@ -24,7 +26,8 @@ class Looks extends EventTarget {
     }
   }
 
-  choose(look: Partial<Look>): void {
+  async choose(look: Partial<Look>): Promise<void> {
+    await tapAnswered();
     Object.assign(document.documentElement.dataset, look);
     try {
       for (const [key, value] of Object.entries(look)) localStorage.setItem(key, value);

@@ -1,3 +1,4 @@
+import { tapAnswered } from '../parts/answer-first.ts';
 import { PAGES, type PageName } from './page-table.ts';
 import type { Place } from './place.ts';
 
@@ -101,8 +102,10 @@ function matterOf(path: string): string | undefined {
   return /^\/app\/(?:invite|\w+\/[^/?]+)/.exec(path)?.[0];
 }
 
-/** Goes to another page of the mini-app. */
-export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+/** Goes to another page of the mini-app; to the same again, as a second tap does, in its own place. */
+export async function go(path: string, way: 'push' | 'replace' = 'push'): Promise<void> {
+  await tapAnswered();
+  const how = path === location.pathname + location.search ? 'replace' : way;
   const { at, from } = here();
   const matter = matterOf(path);
   const goesOn = matter !== undefined && matter === matterOf(location.pathname);
@@ -155,14 +158,14 @@ export function followLink(event: MouseEvent): void {
 
 const ANSWERING: readonly PageName[] = ['dates', 'marks', 'times', 'where', 'confirm', 'answered'];
 
-/**
- * Fetches the pages an answer leads through, so that only sending it needs the network again: once the page that is
- * there has been painted.
- */
+/** On a slow line the page itself, and its drawings, come first. */
+const CALM = 1_000;
+
+/** Fetches the pages an answer leads through, so that only sending it needs the network again. */
 export function fetchAhead(page: string): void {
   if (!['case', 'checkin', ...ANSWERING].includes(page)) return;
   const fetch = () => {
     for (const name of ANSWERING) loadPage(name).catch(() => {});
   };
-  requestAnimationFrame(() => setTimeout(fetch));
+  setTimeout(fetch, CALM);
 }

@@ -4,6 +4,8 @@ export interface Tapped {
   what: string;
   /** From the finger to the next paint; the browser names nothing shorter than 16 ms. */
   ms: number;
+  /** From the finger to the page it leads to, put together before its paint; where it leads to one. */
+  arrived: number | null;
 }
 
 const SHORTEST = 16;
@@ -23,7 +25,7 @@ export async function tapThrough(
   await page.locator('main:not([aria-busy]) h1').waitFor();
   const tapped: Tapped[] = [];
   const tap = async (what: string, where: Locator) => {
-    tapped.push({ what: `${flow}: ${what}`, ms: await measured(page, where) });
+    tapped.push({ what: `${flow}: ${what}`, ms: await measured(page, where), arrived: null });
   };
   const goOn = async (what: string, where: Locator) => {
     const before = await page.locator('main h1').textContent();
@@ -32,6 +34,8 @@ export async function tapThrough(
       const title = document.querySelector<HTMLElement>('main:not([aria-busy]) h1');
       return title !== null && title.textContent !== old;
     }, before);
+    const last = tapped.at(-1);
+    if (last) last.arrived = await page.evaluate(() => (window as Watched).arrived ?? null);
   };
   await FLOWS[flow](page, tap, goOn);
   return tapped;
@@ -98,16 +102,19 @@ function optionOf(page: Page, name: string): Locator {
 async function measured(page: Page, where: Locator): Promise<number> {
   await where.scrollIntoViewIfNeeded();
   await page.evaluate(() => {
-    (window as Watched).taps = [];
+    Object.assign(window, { taps: [], arrived: null });
   });
   await where.tap();
   return page.evaluate(waitForPaint, SHORTEST);
 }
 
-type Watched = Window & { taps?: number[] };
+type Watched = Window & { taps?: number[]; arrived?: number | null };
 
-/** Runs in the page: keeps how long each event of a tap waited for its paint. */
+/** Runs in the page: keeps how long each event of a tap waited for its paint, and how long the page after it took. */
 function watchTaps(): void {
+  let touched = 0;
+  addEventListener('pointerup', ({ timeStamp }) => (touched = timeStamp), true);
+  addEventListener('page-shown', () => Object.assign(window, { arrived: performance.now() - touched }));
   const seen = (list: PerformanceObserverEntryList) => {
     for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[])
       if (entry.interactionId > 0) (window as Watched).taps?.push(entry.duration);

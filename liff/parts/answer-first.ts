@@ -1,0 +1,29 @@
+/** Once the next frame has been painted; at once where nobody sees the page. */
+export async function afterPaint(): Promise<void> {
+  if (!document.hidden) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
+let answer: Promise<void> | null = null;
+
+/** While a tap's own answer is not painted yet: when it will be. */
+export function tapAnswered(): Promise<void> | null {
+  return answer;
+}
+
+/**
+ * Lets the answer to each tap in `root` (the ticked box, the pressed button) be painted before whatever else the tap
+ * sets off: on an old phone a new page takes a while, and a tap without an answer is made again.
+ */
+export function answerTapsFirst(root: HTMLElement): void {
+  for (const type of ['click', 'input']) root.addEventListener(type, begin, true);
+}
+
+async function begin({ type, target }: Event): Promise<void> {
+  const pressed = type === 'click' ? (target as Element).closest('a, button') : null;
+  pressed?.toggleAttribute('data-pressed', true);
+  answer ??= afterPaint();
+  await answer;
+  answer = null;
+  await afterPaint();
+  pressed?.removeAttribute('data-pressed');
+}
