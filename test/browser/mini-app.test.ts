@@ -119,6 +119,50 @@ describe('the settings', () => {
   });
 });
 
+describe('a tap', () => {
+  it('is answered by the pressed button a frame before the next page, and leads there once however often it comes', async () => {
+    await stage.open(page, '/app/consent/client-1?step=4');
+    await radio('本人です').check();
+    const depth = await page.evaluate(() => history.length);
+    const seen = page.evaluate(async () => {
+      let frame = 0;
+      const count = () => {
+        frame += 1;
+        requestAnimationFrame(count);
+      };
+      count();
+      const at: Record<string, number> = {};
+      const title = document.querySelector('main h1')?.textContent;
+      await new Promise<void>((done) => {
+        const look = () => {
+          if (document.querySelector('.btn-main[data-pressed]')) at.pressed ??= frame;
+          if (document.querySelector('main h1')?.textContent === title) return;
+          at.page = frame;
+          done();
+        };
+        new MutationObserver(look).observe(document.body, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+          attributes: true,
+        });
+      });
+      return at;
+    });
+    await page.evaluate(() => {
+      const next = document.querySelector<HTMLElement>('.act .btn-main');
+      next?.click();
+      next?.click();
+    });
+    const { pressed = 0, page: shown = 0 } = await seen;
+    expect(pressed).toBeGreaterThan(0);
+    expect(shown).toBeGreaterThan(pressed);
+    await title('LINEを 使いますか。').waitFor();
+    expect(await page.evaluate(() => history.length)).toBe(depth + 1);
+    await expect.poll(() => page.locator('[data-pressed]').count()).toBe(0);
+  });
+});
+
 describe('where the phone is', () => {
   it.each(['America/Los_Angeles', 'Pacific/Kiritimati'])(
     'days and hours stay Japanese in %s',
