@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isObject, type JsonObject } from '../../local/line/json.ts';
 import { actionsIn } from '../../local/line/user-acts.ts';
+import { ButtonPad } from '../../worker/bot/buttons.ts';
+import { consoleLinks } from '../../worker/bot/console-links.ts';
+import { press } from '../../worker/bot/press.ts';
 import { runCron } from '../../worker/jobs/run-cron.ts';
 import { at, type Family, insert, rows } from './delivery-world.ts';
 import { type LineOffice, lineOffice } from './line-office.ts';
@@ -232,6 +235,18 @@ describe('answers', () => {
   });
 });
 
+describe('what staff take back', () => {
+  it('keeps its kind, not its words, in the raw event too', async () => {
+    const { event } = await office.line.sendText(sato, '山田 太郎さんのこと');
+    await deliver(event);
+    const { message } = event as unknown as { message: { id: string } };
+    expect(await count("inbound_events where raw like '%山田%'")).toBe(1);
+    await deliver((await office.line.unsend(sato, message.id)).event);
+    expect(await count("inbound_events where raw like '%山田%'")).toBe(0);
+    expect(await count('inbound_events where processed_at is not null')).toBe(2);
+  });
+});
+
 describe('buttons', () => {
   it('log a call as the console does: 不通 counts (R3), つながった clears what waited (R12)', async () => {
     const id = await openCase('one');
@@ -386,6 +401,85 @@ describe('buttons', () => {
     await runCron(office.world);
     expect(await count('calls')).toBe(1);
     expect(answers(sato)).toHaveLength(before);
+  });
+
+  it.each([
+    ['before the act', 0],
+    ['after the act was written', 1],
+  ])('act once when the Worker dies %s: cron takes the press up again', async (_, writes) => {
+    await openCase('one');
+    const [data = ''] = buttons(await says(sato, '電話'), '不通');
+    const action = { type: 'postback', label: 'x', data };
+    const { emission } = (await office.line.tap({ userId: sato, action })) as {
+      emission: { event: unknown };
+    };
+    const { db } = office.world;
+    let left = Number.POSITIVE_INFINITY;
+    const dies = () => Promise.reject(new Error('power is lost'));
+    office.world.db = {
+      ...db,
+      read: (statements) => (left > 0 || (left === 0 && writes > 0) ? db.read(statements) : dies()),
+      write: async (statements) => {
+        if (left <= 0) return dies();
+        const done = await db.write(statements);
+        const taken = await count("bot_commands where status = 'tried'");
+        left = taken === 0 ? left : left === Number.POSITIVE_INFINITY ? writes : left - 1;
+        return done;
+      },
+    };
+    await deliver(emission.event);
+    office.world.db = db;
+    expect(await count('calls')).toBe(writes);
+    expect(await count("bot_commands where status = 'tried'")).toBe(1);
+    for (let ticks = 0; ticks < 3; ticks += 1) {
+      office.world.clock.now += 5 * MINUTE;
+      await runCron(office.world);
+    }
+    expect(await count('calls')).toBe(1);
+    expect(await count("record_entries where kind = 'call'")).toBe(1);
+    expect(await count("bot_commands where status = 'tried'")).toBe(0);
+    expect(await presses(sato, data)).toContain('もう使われています');
+  });
+
+  it('of one card act once, however close two presses come', async () => {
+    await openCase('one');
+    const [data = ''] = buttons(await says(sato, '電話'), '不通');
+    const { db } = office.world;
+    let found = 0;
+    let both = () => {};
+    const together = new Promise<void>((resolve) => {
+      both = resolve;
+    });
+    const held: typeof db = {
+      ...db,
+      read: async (statements) => {
+        const rows = await db.read(statements);
+        if (statements.length > 1 || found >= 2) return rows;
+        found += 1;
+        if (found === 2) both();
+        // The first one waits until the second one has found the button too.
+        await together;
+        return rows;
+      },
+    };
+    const ctx = {
+      db: held,
+      now: office.world.clock.now,
+      newId: office.world.newId,
+      actor: { kind: 'staff' as const, id: family.staffId },
+    };
+    const desk = () => ({
+      ctx,
+      staffId: family.staffId,
+      buttons: new ButtonPad(ctx, office.world.newToken),
+      links: consoleLinks(null),
+    });
+    const said = await Promise.all([press(desk(), data, ctx.now), press(desk(), data, ctx.now)]);
+    expect(said.map((each) => textOf(each as unknown as JsonObject[])).sort()).toEqual([
+      expect.stringContaining('「不通」を記録しました'),
+      expect.stringContaining('もう使われています'),
+    ]);
+    expect(await count('calls')).toBe(1);
   });
 
   it('are forgotten a day after they ran out, with what was asked', async () => {

@@ -1,10 +1,12 @@
 import type { messagingApi } from '@line/bot-sdk';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { botCommands } from '../../db/schema/bot.ts';
 import { contacts, staff } from '../../db/schema/people.ts';
 import type { Ctx } from '../context.ts';
 import type { LineClient } from '../line/client.ts';
 import type { Allowance } from '../line/meter.ts';
+import { MINUTE } from '../manual/jst.ts';
+import type { Instant } from '../manual/types.ts';
 import { replyByToken } from '../services/message/reply-by-token.ts';
 import type { World } from '../world.ts';
 import { sayCalls } from './answers/calls.ts';
@@ -15,7 +17,7 @@ import { saySchedule } from './answers/schedule.ts';
 import { sayToday } from './answers/today.ts';
 import { sayUnanswered } from './answers/unanswered.ts';
 import { sayUrgent } from './answers/urgent.ts';
-import { ButtonPad } from './buttons.ts';
+import { BUTTON_LASTS_MS, ButtonPad } from './buttons.ts';
 import { answer } from './cards.ts';
 import { consoleLinks } from './console-links.ts';
 import type { Desk } from './desk.ts';
@@ -23,6 +25,8 @@ import { press } from './press.ts';
 import { readCommand } from './read-command.ts';
 
 const AT_ONCE = 5;
+/** Longer than any Worker works on one run of answers. */
+const DEAD_AFTER_MS = 3 * MINUTE;
 /** LINE's reply tokens work for a minute from receipt; some of it is left for the request itself. */
 const TOKEN_LASTS_MS = 55_000;
 /** Claim and settle. */
@@ -46,7 +50,8 @@ export interface Outside {
 
 /**
  * Answers what staff asked and pressed, by reply token only: free of quota, and where the token is over nothing is
- * pushed. Each is tried once: an act whose end isn't known is never repeated by itself (decision 021).
+ * pushed. A question is tried once; a button whose Worker died is taken up again, and acts once whatever happens
+ * (decision 021).
  */
 export async function answerStaff(ctx: Ctx, outside: Outside): Promise<{ answered: number }> {
   const { budget, log } = outside;
@@ -64,15 +69,24 @@ export async function answerStaff(ctx: Ctx, outside: Outside): Promise<{ answere
   return { answered: answered.length };
 }
 
-/** Takes what waits, so that nobody else answers it; the words are forgotten at once. */
+/** Of what staff wrote and pressed: what nobody has tried, and the buttons whose Worker died. */
+export function waitingCommands(now: Instant): SQL {
+  return sql`select event_id, came_at from bot_commands where status = 'due'
+    union all
+    select event_id, came_at from bot_commands
+    where came_at > ${now - BUTTON_LASTS_MS} and status = 'tried' and kind = 'button' and tried_at <= ${now - DEAD_AFTER_MS}`;
+}
+
+/** Takes what waits, so that nobody else answers it; the words are forgotten at once, a button's stand in its event. */
 async function claim({ db, now }: Ctx, most: number) {
-  const due = sql`select event_id from bot_commands where status = 'due' order by came_at, event_id limit ${most}`;
+  const due = sql`select event_id from (${waitingCommands(now)}) order by came_at, event_id limit ${most}`;
   const [found, claimed] = await db.write([
     db.q
       .select({
         eventId: botCommands.eventId,
         kind: botCommands.kind,
-        said: botCommands.said,
+        said: sql<string | null>`iif(${botCommands.kind} = 'button',
+          (select e.raw ->> '$.postback.data' from inbound_events e where e.id = event_id), said)`,
         replyToken: botCommands.replyToken,
         cameAt: botCommands.cameAt,
         staffId: staff.id,
@@ -86,7 +100,7 @@ async function claim({ db, now }: Ctx, most: number) {
     db.q
       .update(botCommands)
       .set({ status: 'tried', triedAt: now, said: null })
-      .where(sql`event_id in (${due}) and status = 'due'`)
+      .where(sql`event_id in (${due})`)
       .returning({ eventId: botCommands.eventId }),
   ]);
   const mine = new Set(claimed.map((row) => row.eventId));

@@ -11,7 +11,7 @@ import { readCaseRows } from '../services/case/case-rows.ts';
 import { confirmDate } from '../services/case/confirm-date.ts';
 import { takeDuty } from '../services/duty/take-duty.ts';
 import { officeSettingsInForce } from '../services/facts/assemble-facts.ts';
-import { takeButton } from './buttons.ts';
+import { type ButtonAct, findButton, isUsed, takeCard, taking } from './buttons.ts';
 import { answer, type Card, opens } from './cards.ts';
 import type { Desk } from './desk.ts';
 
@@ -25,13 +25,28 @@ const NOT_ACTING = {
 
 /**
  * A pressed button, done as the console does it: by the same services, as this member of staff, under the same rules
- * and with the same entries. The answer says what was done, or what to do instead.
+ * and with the same entries. It is taken in the same batch as what it does. The answer says what was done, or what to do
+ * instead.
  */
 export async function press(desk: Desk, data: string, pressedAt: Instant): Promise<messagingApi.Message[]> {
-  const { ctx, links } = desk;
-  const pressed = await takeButton(ctx, data, pressedAt);
+  const pressed = await findButton(desk.ctx, data, pressedAt);
   if (pressed.kind !== 'acts') return answer(NOT_ACTING[pressed.kind]);
-  const { act, ref, about } = pressed;
+  try {
+    if (pressed.act !== 'leave-date')
+      return await obey({ ...desk, ctx: taking(desk.ctx, pressed.card) }, { ...pressed, act: pressed.act });
+    await takeCard(desk.ctx, pressed.card);
+    return answer('決めずに、そのままにしました。');
+  } catch (error) {
+    if (isUsed(error)) return answer(NOT_ACTING.used);
+    throw error;
+  }
+}
+
+async function obey(
+  desk: Desk,
+  { act, ref, about }: { act: Exclude<ButtonAct, 'leave-date'>; ref: string; about: string | null },
+): Promise<messagingApi.Message[]> {
+  const { ctx, links } = desk;
   switch (act) {
     case 'call-failed':
     case 'call-reached':
@@ -45,12 +60,12 @@ export async function press(desk: Desk, data: string, pressedAt: Instant): Promi
     case 'take-alert': {
       const done = await takeAlert(ctx, ref);
       if (isRefused(done)) return sorry(done, '緊急');
-      const card: Card = {
+      const told: Card = {
         title: '対応する人になりました',
         lines: ['内容と電話番号は、コンソールでごらんください。'],
         buttons: [opens('今日をひらく', links.today)],
       };
-      return answer('対応する人になりました。すぐに電話で確かめてください。', links.today ? [card] : []);
+      return answer('対応する人になりました。すぐに電話で確かめてください。', links.today ? [told] : []);
     }
     case 'ask-date':
       return askDate(desk, ref, about ?? '');
@@ -65,8 +80,6 @@ export async function press(desk: Desk, data: string, pressedAt: Instant): Promi
         },
       ]);
     }
-    case 'leave-date':
-      return answer('決めずに、そのままにしました。');
   }
 }
 

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { botCommands } from '../../db/schema/bot.ts';
 import { contents } from '../../db/schema/inbound.ts';
 import { alerts, autoReplies } from '../../db/schema/messages.ts';
-import { answerStaff, STAFF_ANSWER_SUBREQUESTS } from '../bot/answer-staff.ts';
+import { answerStaff, STAFF_ANSWER_SUBREQUESTS, waitingCommands } from '../bot/answer-staff.ts';
 import type { Ctx } from '../context.ts';
 import { createLineClient, type LineClient } from '../line/client.ts';
 import { type Budget, keepBack } from '../line/meter.ts';
@@ -36,7 +35,7 @@ async function readChores({ db, now }: Ctx) {
       .where(sql`next_try_at is not null and next_try_at <= ${now}`)
       .limit(1),
     readQuota(db, now),
-    db.q.select({ one }).from(botCommands).where(sql`status = 'due'`).limit(1),
+    db.q.all<{ one: number }>(sql`select 1 as one from (${waitingCommands(now)}) limit 1`),
   ]);
   return {
     alert: alert.length > 0,

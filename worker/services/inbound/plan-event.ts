@@ -215,8 +215,13 @@ function planUnsend(ctx: Ctx, it: EventCase, { writes, entries }: Effects): void
       .update(contents)
       .set({ status: 'not-kept', why: 'unsent', bytes: null, nextTryAt: null, settledAt: ctx.now })
       .where(eq(contents.lineMessageId, messageId)),
+    // Also what staff wrote, which is no message, and what could not be processed.
     q.run(
-      sql`update inbound_events set raw = ${bare} where id = (select event_id from inbound_messages where line_message_id = ${messageId})`,
+      sql`update inbound_events set raw = ${bare} where id in (
+          select event_id from inbound_messages where line_message_id = ${messageId}
+          union select event_id from bot_commands where line_user_id = ${it.event.source?.userId ?? ''}
+          union select id from inbound_events where parked_at is not null)
+        and type = 'message' and iif(json_valid(raw), raw ->> '$.message.id', null) = ${messageId}`,
     ),
   );
   if (!it.sender?.contact || it.sender.isStaff) return;
