@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { ChaosWorld } from '../chaos/chaos-world.ts';
 import { fillOffice, type Office, queueReplies } from '../chaos/people.ts';
 import { askForDates, drain, growOld, load } from './bench-office.ts';
+import { measureClicks } from './console-clicks.ts';
 import { consoleAtScale } from './console-scale.ts';
 import { decisionMicros, middle, tickTimes } from './measure.ts';
 import { measurePages } from './pages.ts';
@@ -26,6 +27,8 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     /** The mini-app's pages alone. */
     pages: { type: 'boolean', default: false },
+    /** The clicks through the console alone. */
+    console: { type: 'boolean', default: false },
   },
 });
 const START = Date.parse('2026-12-08T10:00:00+09:00');
@@ -50,8 +53,10 @@ function add(
   rows.push({ name, value: Math.round(value * 1000) / 1000, unit, bar: said, pass });
 }
 
-if (!options.pages) await measureWorker();
-await measureMiniApp();
+const all = !options.pages && !options.console;
+if (all) await measureWorker();
+if (all || options.pages) await measureMiniApp();
+if (all || options.console) await measureConsole();
 print();
 process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0;
 
@@ -109,6 +114,23 @@ async function measureMiniApp(): Promise<void> {
   add('tap to paint, CPU 4x slower: worst', times[0] ?? Number.NaN, 'ms', { most: 100 });
   const arrived = real.flatMap((tap) => tap.arrived ?? []);
   add(`tap to the next page, CPU 4x slower, ${arrived.length} taps: median`, middle(arrived), 'ms', null);
+}
+
+/** How long a counselor waits for a page after a click, on an ordinary CPU beside an office of 300 clients. */
+async function measureConsole(): Promise<void> {
+  const clicked = await measureClicks(START, options.quick ? 1 : 3, note);
+  for (const [words, times] of [
+    ['the first time', clicked.map(({ what, first }) => ({ what, ms: first }))],
+    ['again', clicked.map(({ what, again }) => ({ what, ms: again }))],
+  ] as const) {
+    const slowest = times.toSorted((a, b) => b.ms - a.ms);
+    for (const { what, ms } of slowest.slice(0, 8)) note(`${Math.round(ms)} ms, ${words}: ${what}`);
+    const taken = slowest.map(({ ms }) => ms);
+    add(`console, click to content, ${taken.length} pages, ${words}: median`, middle(taken), 'ms', null);
+    add(`console, click to content, ${words}: worst page's median`, taken[0] ?? Number.NaN, 'ms', {
+      most: 300,
+    });
+  }
 }
 
 /** In turns, so that what else the machine does strikes all alike. */
