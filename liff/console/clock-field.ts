@@ -10,7 +10,7 @@ export function clockField(field: {
   describedBy?: string;
 }): TemplateResult {
   const { id, name, label, value = '', describedBy } = field;
-  return html`<label for=${id}>${label}</label><input class="in num" id=${id} name=${name} inputmode="numeric" maxlength="9" autocomplete="off" placeholder="14:30" .defaultValue=${value} aria-describedby=${describedBy ?? nothing} @change=${tidy} />`;
+  return html`<label for=${id}>${label}</label><input class="in num" id=${id} name=${name} inputmode="numeric" maxlength="9" autocomplete="off" data-clock placeholder="14:30" .defaultValue=${value} aria-describedby=${describedBy ?? nothing} @change=${tidy} />`;
 }
 
 /** 「930」 becomes 「09:30」 when the field is left; what can't be read stays as it was typed. */

@@ -1,10 +1,11 @@
-import { sayLongDate } from '../../worker/manual/say.ts';
+import { sayLongDate, sayTime } from '../../worker/manual/say.ts';
+import { readClock } from '../data/clock.ts';
 
-const FIELDS = 'input[type=date], input[type=datetime-local]';
+const FIELDS = 'input[type=date], input[type=time], input[data-clock]';
 
 /**
- * Says beside every date field which day it holds, in Japanese: a browser in another language draws the field its own
- * way round. The words stand in an attribute of the field's box; the style sheet draws them.
+ * Says below every field for a date or a time what it holds, in Japanese: a browser in another language draws the field
+ * its own way round. The words stand in an attribute of the field's box; the style sheet draws them.
  */
 export function sayDates(): void {
   let due = false;
@@ -25,9 +26,17 @@ export function sayDates(): void {
 function said(field: HTMLInputElement): void {
   const box = field.closest<HTMLElement>('.f');
   if (!box) return;
-  const date = /^\d{4}-\d{2}-\d{2}/.exec(field.value)?.[0];
-  const words = date ? sayLongDate(date) : '';
-  if ((box.dataset.date ?? '') === words) return;
-  if (words) box.dataset.date = words;
-  else delete box.dataset.date;
+  const words = field.type === 'date' ? dateWords(field.value) : timeWords(field.value);
+  if ((box.dataset.said ?? '') === words) return;
+  if (words) box.dataset.said = words;
+  else delete box.dataset.said;
+}
+
+function dateWords(value: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? sayLongDate(value) : '';
+}
+
+function timeWords(value: string): string {
+  const time = readClock(value);
+  return time ? sayTime(time) : '';
 }

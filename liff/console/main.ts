@@ -9,6 +9,7 @@ import './styles/more.css';
 import './styles/case.css';
 import './styles/today.css';
 import './styles/figures.css';
+import './styles/forced.css';
 import './console-app.ts';
 import { serverAnswers } from '../data/http.ts';
 import { sayDates } from './date-words.ts';

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { staffSession } from './staff-session.ts';
 import type { Place } from './urls.ts';
 import { urls } from './urls.ts';
@@ -18,11 +19,22 @@ const TABS: readonly [page: Place['page'], words: string, href: () => string, ma
 /** Where one is among the pages of the settings, and the way to the others. */
 export function settingsTabs(here: Place['page']): TemplateResult {
   const manager = staffSession.me?.role === 'manager';
-  return html`<nav class="tabs" aria-label="設定の画面">${TABS.map(([page, words, href, managers]) =>
-    managers && !manager
-      ? nothing
-      : html`<a class="tab" href=${href()} aria-current=${page === here ? 'page' : nothing}>${words}</a>`,
+  return html`<nav class="tabs" aria-label="設定の画面" ${ref(showChosen)}>${TABS.map(
+    ([page, words, href, managers]) =>
+      managers && !manager
+        ? nothing
+        : html`<a class="tab" href=${href()} aria-current=${page === here ? 'page' : nothing}>${words}</a>`,
   )}</nav>`;
+}
+
+/** Where the strip is wider than the screen it starts at the chosen tab. */
+function showChosen(strip?: Element): void {
+  requestAnimationFrame(() => {
+    const chosen = strip?.querySelector<HTMLElement>('[aria-current]');
+    if (!strip || !chosen) return;
+    const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    strip.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  });
 }
 
 /** Reads what only managers are told; for others nothing is asked, and the page says so. */

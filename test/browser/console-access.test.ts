@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Desk, signedOff } from './console-desk.ts';
 import { me } from './console-office.ts';
 import type { ConsoleServer } from './console-server.ts';
-import { sideways, squeezed, violations } from './page-faults.ts';
+import { sideways, squeezed, unmarked, violations } from './page-faults.ts';
 
 let desk: Desk;
 let server: ConsoleServer;
@@ -58,24 +58,50 @@ const PAGES: [name: string, path: string][] = [
 ];
 
 describe('every page', () => {
-  it.each(PAGES)('%s holds WCAG 2.2 AA, never scrolls sideways and has no dead button', async (_, path) => {
+  it.each(PAGES)(
+    '%s holds WCAG 2.2 AA, never scrolls sideways, even with letters twice as large, and has no dead button',
+    async (_, path) => {
+      server.on('GET', '/api/console/me', () => me({ role: 'manager' }));
+      if (path.endsWith('sign-in')) server.on('GET', '/api/console/me', signedOff);
+      await desk.within(path, async (page) => {
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForFunction(
+          () =>
+            document.title.includes('｜') &&
+            !/確かめています|読み込んでいます/.test(document.body.textContent ?? ''),
+        );
+        expect(await page.title()).not.toBe('x');
+        await expect.poll(() => page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
+        for (const width of [1280, 768, 390]) {
+          await page.setViewportSize({ width, height: 900 });
+          expect(await sideways(page)).toBe(0);
+          expect(await squeezed(page)).toEqual([]);
+          if (width !== 768) expect(await violations(page)).toEqual([]);
+        }
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await page.emulateMedia({ forcedColors: 'active' });
+        expect(await unmarked(page)).toEqual([]);
+        await page.emulateMedia({ forcedColors: 'none' });
+        await page.evaluate(() => {
+          document.documentElement.style.fontSize = '200%';
+        });
+        for (const width of [1280, 640]) {
+          await page.setViewportSize({ width, height: 450 });
+          expect(await sideways(page)).toBe(0);
+          expect(await squeezed(page)).toEqual([]);
+        }
+      });
+    },
+  );
+
+  it('brings the chosen tab of the settings into view on a phone', async () => {
     server.on('GET', '/api/console/me', () => me({ role: 'manager' }));
-    if (path.endsWith('sign-in')) server.on('GET', '/api/console/me', signedOff);
-    await desk.within(path, async (page) => {
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction(
-        () =>
-          document.title.includes('｜') &&
-          !/確かめています|読み込んでいます/.test(document.body.textContent ?? ''),
-      );
-      expect(await page.title()).not.toBe('x');
-      await expect.poll(() => page.locator(':disabled, [aria-disabled=true]').count()).toBe(0);
-      for (const width of [1280, 768, 390]) {
-        await page.setViewportSize({ width, height: 900 });
-        expect(await sideways(page)).toBe(0);
-        expect(await squeezed(page)).toEqual([]);
-        if (width !== 768) expect(await violations(page)).toEqual([]);
-      }
+    await desk.within('/console/settings', async (page) => {
+      await page.setViewportSize({ width: 390, height: 900 });
+      await page.goto(`${server.origin}/console/sessions`);
+      const chosen = page.locator('.tabs [aria-current=page]');
+      const right = () => chosen.evaluate((each) => each.getBoundingClientRect().right);
+      await expect.poll(right).toBeLessThanOrEqual(390);
     });
   });
 

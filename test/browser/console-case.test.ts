@@ -126,6 +126,7 @@ describe('a case', () => {
       await page.getByRole('button', { name: '候補日を足す' }).click();
       await page.getByLabel('日', { exact: true }).first().fill('2026-12-09');
       await page.getByLabel('はじまり').fill('14:30');
+      await page.locator('.f[data-said="午後2時30分"]').waitFor();
       await page.getByText('ほかの候補日と時間が重なります').waitFor();
       await page.reload();
       await page.getByLabel('はじまり').fill('16:30');

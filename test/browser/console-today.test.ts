@@ -183,7 +183,7 @@ describe('a review (R2)', () => {
       await page.getByRole('checkbox', { name: '電話の時間を決める' }).check();
       await page.getByRole('checkbox', { name: '訪問を増やす' }).check();
       await page.getByLabel('話し合った人（2人以上）').fill('中村、木下');
-      await page.locator('.f[data-date="2026年12月22日（火曜日）"]').waitFor();
+      await page.locator('.f[data-said="2026年12月22日（火曜日）"]').waitFor();
       await page.getByLabel('本人と取りきめたこと').fill('夜の電話は、21時まで');
       await save.click();
       await page.getByText('いま、話し合うことはありません。').waitFor();

@@ -24,11 +24,34 @@ export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** Rows whose words have been squeezed to less than a few letters a line by the buttons beside them. */
+/** Words that the parts beside them have squeezed to a few letters a line. */
 export function squeezed(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('.q.mini > :first-child:not(input)')]
-      .filter((each) => each.clientHeight > 3 * 28 && each.clientWidth < 80)
-      .map((each) => each.textContent?.trim().slice(0, 40) ?? ''),
-  );
+  return page.evaluate(() => {
+    const rows = [...document.querySelectorAll('.q.mini > :first-child:not(input)')].filter(
+      (each) => each.clientHeight > 3 * 28 && each.clientWidth < 80,
+    );
+    const words = [...document.querySelectorAll<HTMLElement>('p, dd, dt, a, b, .s, .who')].filter((each) => {
+      const size = Number.parseFloat(getComputedStyle(each).fontSize);
+      return each.offsetWidth > 2 && each.offsetWidth < 2.5 * size && each.offsetHeight > 6 * size;
+    });
+    return [...rows, ...words].map((each) => each.textContent?.trim().slice(0, 40) ?? '');
+  });
+}
+
+/** What is chosen and looks like what is not, once the colours are the reader's own. */
+export function unmarked(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const look = (each: Element) => {
+      const style = getComputedStyle(each);
+      return [style.backgroundColor, style.borderTopColor, style.borderLeftColor].join();
+    };
+    return [...document.querySelectorAll('[aria-current=page], [aria-pressed=true]')]
+      .filter((each) => {
+        const others = [...(each.parentElement?.children ?? [])].filter(
+          (other) => other.tagName === each.tagName && !other.matches('[aria-current], [aria-pressed=true]'),
+        );
+        return others.some((other) => look(other) === look(each));
+      })
+      .map((each) => each.outerHTML.slice(0, 200));
+  });
 }
