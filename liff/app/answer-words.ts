@@ -28,9 +28,10 @@ export function rankWords(place: number): string {
   return place < MOST_RANKED ? `${place + 1}{番|ばん}` : 'よい';
 }
 
-export const PLACES: Readonly<Record<PlaceChoice | 'any', { title: string; drawing: string }>> = {
+export const PLACES: Readonly<Record<PlaceChoice | 'any', { title: string; drawing?: string }>> = {
   home: { title: '{自分|じぶん}の {家|いえ}', drawing: 'house' },
   office: { title: '{事務所|じむしょ}', drawing: 'users' },
   provider: { title: '{通|かよ}って いる {所|ところ}', drawing: 'bus' },
-  any: { title: 'どこでも いい', drawing: 'check' },
+  // No drawing: a tick would look like an answer already given.
+  any: { title: 'どこでも いい' },
 };

@@ -69,12 +69,18 @@ export class CasePage extends AppPage<AppCase> {
                     '{電話|でんわ}が ほしい',
                     '{担当|たんとう}から {電話|でんわ}します',
                   )
-                : row(
+                : html`${row(
                     to('wish', { kind: 'change' }, { case: asked.id }),
                     'calswap',
                     '{予定|よてい}を {変|か}えたい',
-                    '{担当|たんとう}から {電話|でんわ}します',
-                  )
+                    'かわりの {日|ひ}を {決|き}めます',
+                  )}
+                  ${row(
+                    to('wish', { kind: 'cannot-come' }, { case: asked.id }),
+                    'stop',
+                    '{行|い}けなく なった',
+                    '{担当|たんとう}に {知|し}らせます',
+                  )}`
             }
           </div>
         </section>

@@ -59,7 +59,7 @@ export function failurePage(failure: Failure, again: () => void): TemplateResult
   }
 }
 
-function offlinePage(again: () => void): TemplateResult {
+function offlinePage(again: () => void, back?: () => void): TemplateResult {
   return html`<main id="main">
     ${hero('wait', 'off', 'インターネットに\nつながりません', 'あなたの {答|こた}えは {残|のこ}って います。')}
     <section class="panel" aria-labelledby="h-try">
@@ -70,7 +70,11 @@ function offlinePage(again: () => void): TemplateResult {
         { title: 'だめなら {電話|でんわ}を かける' },
       ])}
     </section>
-  </main>${actBar(mainButton('もう {一度|いちど}', again))}`;
+  </main>${actBar(mainButton('もう {一度|いちど}', again), back && backButton(back))}`;
+}
+
+function backButton(back: () => void): TemplateResult {
+  return html`<button class="btn" type="button" @click=${back}><span>もどる</span></button>`;
 }
 
 /** Something that could not be sent: it is kept, and can be sent again as it is. */
@@ -81,7 +85,7 @@ export function notSentPage(
   busy: boolean,
 ): TemplateResult {
   if (failure === 'consent-needed') return failurePage(failure, again);
-  if (failure === 'offline' && !busy) return offlinePage(again);
+  if (failure === 'offline' && !busy) return offlinePage(again, back);
   const lead =
     failure === 'too-many'
       ? 'こみあって います。\nすこし {待|ま}って ください。'
@@ -92,10 +96,7 @@ export function notSentPage(
           : 'こちらの {機械|きかい}の {調子|ちょうし}が わるいです。';
   return html`<main id="main">
     ${hero('wait', 'alert', '{送|おく}れませんでした', lead)} ${KEPT}
-  </main>${actBar(
-    mainButton('もう {一度|いちど} {送|おく}る', again, busy),
-    html`<button class="btn" type="button" @click=${back}><span>もどる</span></button>`,
-  )}`;
+  </main>${actBar(mainButton('もう {一度|いちど} {送|おく}る', again, busy), backButton(back))}`;
 }
 
 /** An address that leads nowhere. */

@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { ClockTime } from '../../worker/manual/types.ts';
+import { setReminder } from '../data/app.ts';
 import { plain } from '../parts/ruby.ts';
 import { time } from '../parts/say-ruby.ts';
 import { cards, radioCard } from './blocks.ts';
@@ -27,6 +28,15 @@ export function reminderChoice(
     ),
     'cards tight',
   );
+}
+
+/** Sends the choice; whoever chose again meanwhile, as the arrow keys do, gets the last one. */
+export async function keepReminder(wanted: () => ClockTime | null): Promise<ClockTime | null> {
+  for (;;) {
+    const at = wanted();
+    const { time: kept } = await setReminder(at);
+    if (wanted() === at) return kept;
+  }
 }
 
 /** What was chosen, for those who only hear it. */

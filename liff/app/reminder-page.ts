@@ -2,16 +2,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import type { ClockTime } from '../../worker/manual/types.ts';
 import type { AppHome } from '../../worker/views/mini-app.ts';
-import { getHome, setReminder, usesLine } from '../data/app.ts';
+import { getHome, usesLine } from '../data/app.ts';
 import { actBar, backLink } from './act-bar.ts';
 import { AppPage } from './app-page.ts';
 import { head, note } from './blocks.ts';
-import { reminderChoice, reminderSaid } from './reminder-choice.ts';
+import { keepReminder, reminderChoice, reminderSaid } from './reminder-choice.ts';
 import { to } from './routes.ts';
 
 /** Whether a reminder is wanted the day before, and when; none until asked for. */
 @customElement('reminder-page')
 export class ReminderPage extends AppPage<AppHome> {
+  /** The reminder chosen last. */
+  private wanted: ClockTime | null = null;
+
   protected load(): Promise<AppHome> {
     return getHome();
   }
@@ -31,10 +34,11 @@ export class ReminderPage extends AppPage<AppHome> {
   }
 
   private remindAt(home: AppHome, at: ClockTime | null): void {
+    this.wanted = at;
     void this.send(async () => {
-      const kept = await setReminder(at);
-      if (home.me) this.data = { ...home, me: { ...home.me, reminderTime: kept.time } };
-      this.say(reminderSaid(kept.time));
+      const reminderTime = await keepReminder(() => this.wanted);
+      if (home.me) this.data = { ...home, me: { ...home.me, reminderTime } };
+      this.say(reminderSaid(reminderTime));
     });
   }
 }

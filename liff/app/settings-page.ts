@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import type { ClockTime } from '../../worker/manual/types.ts';
 import type { AppClient, AppHome } from '../../worker/views/mini-app.ts';
-import { getHome, setReminder, usesLine } from '../data/app.ts';
+import { getHome, usesLine } from '../data/app.ts';
 import { icon } from '../parts/icon.ts';
 import { quote, r } from '../parts/ruby.ts';
 import { familyName, fullCallName, longDate } from '../parts/say-ruby.ts';
@@ -12,13 +12,16 @@ import { note, sumRow, tag } from './blocks.ts';
 import { textChoice } from './easy-text.ts';
 import './friend-panel.ts';
 import { lookChoice } from './look-choice.ts';
-import { reminderChoice, reminderSaid } from './reminder-choice.ts';
+import { keepReminder, reminderChoice, reminderSaid } from './reminder-choice.ts';
 import { to } from './routes.ts';
 import { sos } from './sos.ts';
 
 /** How it looks and sounds, whether to be reminded, whether LINE is used at all, and whom to call. */
 @customElement('settings-page')
 export class SettingsPage extends AppPage<AppHome> {
+  /** The reminder chosen last. */
+  private wanted: ClockTime | null = null;
+
   protected load(): Promise<AppHome> {
     return getHome();
   }
@@ -54,10 +57,11 @@ export class SettingsPage extends AppPage<AppHome> {
   }
 
   private remindAt(home: AppHome, at: ClockTime | null): void {
+    this.wanted = at;
     void this.send(async () => {
-      const kept = await setReminder(at);
-      if (home.me) this.data = { ...home, me: { ...home.me, reminderTime: kept.time } };
-      this.say(reminderSaid(kept.time));
+      const reminderTime = await keepReminder(() => this.wanted);
+      if (home.me) this.data = { ...home, me: { ...home.me, reminderTime } };
+      this.say(reminderSaid(reminderTime));
     });
   }
 

@@ -42,6 +42,10 @@ describe('without a network', () => {
     await button('送る').click();
     await title('インターネットに').waitFor();
     await expect.poll(read).toContain('残っています');
+    await button('もどる').click();
+    await title('これで いいですか。').waitFor();
+    await button('送る').click();
+    await title('インターネットに').waitFor();
     await page.context().setOffline(false);
     await button('もう 一度').click();
     await title('送りました').waitFor();
@@ -116,8 +120,19 @@ describe('my schedule', () => {
     await link('前の 日の お知らせ').click();
     await title('前の 日に').waitFor();
     await expect.poll(() => radio('いらない').isChecked()).toBe(true);
+    let answer = (): void => {};
+    const held = new Promise<void>((done) => {
+      answer = done;
+    });
+    stage.office.before = (route) => (route === 'PUT /api/app/reminder' ? held : undefined);
     await radio('午後6時').check();
     await expect.poll(() => stage.bodiesOf('PUT /api/app/reminder')).toEqual([{ time: '18:00' }]);
+    // Chosen again while the first is on its way: the last choice holds.
+    await radio('午前9時').check();
+    answer();
+    await expect.poll(() => stage.bodiesOf('PUT /api/app/reminder').at(-1)).toEqual({ time: '09:00' });
+    await expect.poll(() => page.locator('[role=status]').textContent()).toContain('午前9時に');
+    await expect.poll(() => radio('午前9時').isChecked()).toBe(true);
   });
 
   it('tells several clients apart, and a 事業所 no more than the name shown', async () => {
