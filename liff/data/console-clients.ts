@@ -112,9 +112,15 @@ export interface ClientDetails {
   attendsProgram: boolean;
   monitoringMonths: number[];
   counselorId: string;
+  /** With a new counselor: whether the cases under way go along. */
+  takeCases: boolean;
 }
 
-export function editClient(id: string, input: ClientDetails): Promise<{ revision: number }> {
+/** Answers with the fixed meetings that overlap at the new counselor's. */
+export function editClient(
+  id: string,
+  input: ClientDetails,
+): Promise<{ revision: number; overlaps: string[] }> {
   return call('PUT', `/api/console/clients/${seg(id)}`, input);
 }
 

@@ -82,6 +82,34 @@ it('moves the chosen ones only, and to nobody who is not here', async () => {
   ]);
 });
 
+it("asks on the client's own page whether the work in hand goes along, and names what then overlaps", async () => {
+  const { office, manager } = scene;
+  const at = office.now + 7 * DAY;
+  await fixed(scene, at);
+  const one = await clientOf(leaving, '見本 一');
+  const meeting = await fixed(one, at);
+  const open = await openCase(one);
+  const to = (counselorId: string, revision: number, more: object = {}) =>
+    manager.put<{ revision: number; overlaps: string[] }>(`/api/console/clients/${one.clientId}`, {
+      ...{ revision, name: '見本 一', kana: 'みほん', shownName: '見本 一', birthDate: null },
+      ...{ attendsProgram: false, monitoringMonths: [], counselorId, ...more },
+    });
+  const held = () =>
+    rows(`select distinct counselor_id from cases where id in ('${meeting}', '${open}')`).then((found) =>
+      found.map((each) => each.counselor_id),
+    );
+  const handed = () => rows("select body from record_entries where kind = 'handed-over'");
+
+  expect((await to(ids.staying, 1, { takeCases: false })).body.overlaps).toEqual([]);
+  expect([await held(), await handed()]).toEqual([[ids.leaving], []]);
+  await to(ids.leaving, 2);
+  expect((await to(ids.staying, 3)).body.overlaps).toEqual([expect.stringContaining('見本 一')]);
+  expect(await held()).toEqual([ids.staying]);
+  const entries = await handed();
+  expect(entries).toHaveLength(1);
+  expect(String(entries[0]?.body)).toContain('進んでいる調整：2件');
+});
+
 it('comes first when somebody with clients is let go', async () => {
   const { manager } = scene;
   await clientOf(leaving, '見本 一');

@@ -5,6 +5,7 @@ import { answerStaff, STAFF_ANSWER_SUBREQUESTS, waitingCommands } from '../bot/a
 import type { Ctx } from '../context.ts';
 import { createLineClient, type LineClient } from '../line/client.ts';
 import { type Budget, keepBack } from '../line/meter.ts';
+import { consoleUrlOf } from '../product-url.ts';
 import { ALERT_SUBREQUESTS, pushAlerts } from '../services/alert/push-alerts.ts';
 import { CONTENT_SUBREQUESTS, fetchContents } from '../services/content/fetch-contents.ts';
 import { AUTO_REPLY_SUBREQUESTS, sendAutoReplies } from '../services/message/send-auto-replies.ts';
@@ -49,9 +50,10 @@ async function readChores({ db, now }: Ctx) {
 /** RX first: staff are told of urgent words; then the fixed texts, and what staff asked, while their tokens last. */
 async function tell(world: World, ctx: Ctx, due: Chores, budget: Budget, consoleUrl: string | null) {
   const line = lineOf(world);
+  const known = consoleUrlOf(world.config) ?? consoleUrl;
   const told =
     due.alert && budget.left >= ALERT_SUBREQUESTS
-      ? await pushAlerts(ctx, line, { consoleUrl, chats: chatsOf(world), log: world.log })
+      ? await pushAlerts(ctx, line, { consoleUrl: known, chats: chatsOf(world), log: world.log })
       : { told: 0, posts: 0 };
   if (told.posts > 0) await deliverNoticesMetered(world, budget);
   const said =
@@ -64,7 +66,7 @@ async function tell(world: World, ctx: Ctx, due: Chores, budget: Budget, console
           ...world,
           line,
           clock: world.now,
-          consoleUrl: consoleOf(world) ?? consoleUrl,
+          consoleUrl: known,
           budget,
         })
       : { answered: 0 };
@@ -108,10 +110,6 @@ export async function askQuota(
 function chatsOf({ config }: World): ('slack' | 'teams')[] {
   const { slackWebhookUrl, teamsWebhookUrl } = config;
   return [...(slackWebhookUrl ? ['slack' as const] : []), ...(teamsWebhookUrl ? ['teams' as const] : [])];
-}
-
-function consoleOf({ config }: World): string | null {
-  return config.productOrigin ? new URL('/console', config.productOrigin).href : null;
 }
 
 function ctxOf({ db, now, newId }: World): Ctx {

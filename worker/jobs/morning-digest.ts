@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { noticeSettings } from '../../db/schema/notices.ts';
 import { civilDate } from '../manual/calendar.ts';
+import { consoleUrlOf } from '../product-url.ts';
 import {
   isAtWork,
   type Message,
@@ -35,7 +36,7 @@ export async function morningDigest(world: World, readers: readonly Reader[]): P
     if (items.length > 0) messages.push({ reader, sort: 'digest', items, acts: [] });
     else silent.push(reader);
   }
-  const url = world.config.productOrigin ? new URL('/console', world.config.productOrigin).href : null;
+  const url = consoleUrlOf(world.config);
   await world.db.write([
     ...putNotices(world, messages, { now, until: now - SETTLE_MS, url }),
     ...silent.map((reader) =>

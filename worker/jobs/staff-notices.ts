@@ -1,5 +1,6 @@
 import type { NoticeAct } from '../chat/notice.ts';
 import { MINUTE } from '../manual/jst.ts';
+import { consoleUrlOf } from '../product-url.ts';
 import {
   isAtWork,
   type Message,
@@ -32,7 +33,7 @@ export async function staffNotices(
     return [toMessage(reader, mine)];
   });
   if (messages.length === 0) return { notices: 0 };
-  const url = world.config.productOrigin ? new URL('/console', world.config.productOrigin).href : null;
+  const url = consoleUrlOf(world.config);
   await world.db.write(putNotices(world, messages, { now, until: now - SETTLE_MS, url }));
   return { notices: messages.length };
 }

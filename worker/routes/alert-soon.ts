@@ -1,5 +1,6 @@
 import { tellAfterInbox } from '../jobs/chores.ts';
 import { metered } from '../line/meter.ts';
+import { productUrl } from '../product-url.ts';
 import type { World } from '../world.ts';
 
 interface Answering {
@@ -12,7 +13,7 @@ interface Answering {
 export function alertSoon(c: Answering): void {
   const { world } = c.var;
   const budget = { left: world.config.maxSubrequests };
-  const consoleUrl = new URL('/console', c.req.url).href;
+  const consoleUrl = productUrl(world.config, '/console', c.req.url);
   const telling = Promise.resolve().then(() => tellAfterInbox(metered(world, budget), budget, consoleUrl));
   c.executionCtx.waitUntil(
     telling.catch((error: unknown) =>

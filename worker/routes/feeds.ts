@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { isRefused, ProblemError } from '../problem.ts';
+import { productUrl } from '../product-url.ts';
 import { readFeed } from '../services/feed/read-feed.ts';
 import { readOwnFeed } from '../services/feed/read-own-feed.ts';
 import { sha256 } from '../services/record/chain.ts';
@@ -10,7 +11,9 @@ export const feedRoutes = new Hono<{ Variables: Vars }>().get('/:file{.+\\.ics}'
   const token = c.req.param('file').slice(0, -'.ics'.length);
   const ctx = { db: c.var.world.db, now: c.var.world.now() };
   const one = await readFeed(ctx, token);
-  const feed = isRefused(one) ? await readOwnFeed(ctx, token, new URL(c.req.url).origin) : one;
+  const feed = isRefused(one)
+    ? await readOwnFeed(ctx, token, new URL(productUrl(c.var.world.config, '/', c.req.url)).origin)
+    : one;
   if (isRefused(feed)) throw new ProblemError(feed);
   return calendar(c, feed.ics);
 });

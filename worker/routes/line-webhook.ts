@@ -4,6 +4,7 @@ import { tellAfterInbox } from '../jobs/chores.ts';
 import { readWebhook } from '../line/events.ts';
 import { metered } from '../line/meter.ts';
 import { ProblemError, refused } from '../problem.ts';
+import { productUrl } from '../product-url.ts';
 import { processEvents } from '../services/inbound/process-events.ts';
 import { storeEvents } from '../services/inbound/store-events.ts';
 import type { Vars } from './session-cookie.ts';
@@ -31,7 +32,7 @@ export const lineWebhook = new Hono<{ Variables: Vars }>().post('/', async (c) =
   }
   if (events.length === 0) return c.json({});
   await storeEvents({ db: world.db, now }, events);
-  const consoleUrl = new URL('/console', c.req.url).href;
+  const consoleUrl = productUrl(c.var.world.config, '/console', c.req.url);
   c.executionCtx.waitUntil(processStored(c.var.world, consoleUrl));
   return c.json({});
 });

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { isCivilDate } from '../../manual/jst.ts';
 import { isRefused } from '../../problem.ts';
+import { productUrl } from '../../product-url.ts';
 import { submitAnswer } from '../../services/answer/submit-answer.ts';
 import { viewAppCase } from '../../services/case/view-app-case.ts';
 import { chooseConsent } from '../../services/consent/choose-consent.ts';
@@ -169,7 +170,10 @@ export const appRoutes = new Hono<{ Variables: SignedInVars }>()
       c,
       isRefused(made)
         ? made
-        : { url: new URL(`/feeds/${secret}.ics`, c.req.url).href, expiresAt: made.expiresAt },
+        : {
+            url: productUrl(c.var.world.config, `/feeds/${secret}.ics`, c.req.url),
+            expiresAt: made.expiresAt,
+          },
     );
   })
   .post('/wishes', signedIn('contact'), body(wishInput), async (c) =>

@@ -66,6 +66,8 @@ export const clientDetails = z.object({
   attendsProgram: z.boolean(),
   monitoringMonths: months,
   counselorId: id,
+  /** With a new counselor: whether the cases under way go along. */
+  takeCases: z.boolean().default(true),
 });
 
 const phone = z

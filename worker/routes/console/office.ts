@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { productUrl } from '../../product-url.ts';
 import { addClosures, removeClosure } from '../../services/closure/change-closures.ts';
 import { listClosures } from '../../services/closure/list-closures.ts';
 import { viewMe } from '../../services/office/view-me.ts';
@@ -44,7 +45,7 @@ export const officeRoutes = new Hono<{ Variables: SignedInVars }>()
     const made = await inviteStaff(c.var.ctx, { ...c.req.valid('json'), token: code });
     return answer(c, {
       code,
-      url: new URL(`/console/join?code=${code}`, c.req.url).href,
+      url: productUrl(c.var.world.config, `/console/join?code=${code}`, c.req.url),
       expiresAt: made.expiresAt,
     });
   });

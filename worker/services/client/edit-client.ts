@@ -1,9 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { cases } from '../../../db/schema/cases.ts';
 import { clients, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import type { CivilDate } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import { act } from '../record/act.ts';
+import { comingTo, fixedMeetings, handedOver, moveCases } from '../staff/move-cases.ts';
 import { writeTerms } from './name-terms.ts';
 
 export interface ClientDetails {
@@ -27,19 +29,26 @@ const SAID: Record<keyof ClientDetails, string> = {
   counselorId: '担当',
 };
 
-/** Changes what the office knows of a client; the record says what it was and what it became (R5). */
+/**
+ * Changes what the office knows of a client; the record says what it was and what it became (R5). To a new counselor the
+ * cases under way go along, unless they are to stay.
+ */
 export async function editClient(
   ctx: Ctx,
   id: string,
-  { revision, ...details }: ClientDetails & { revision: number },
-): Promise<{ revision: number } | Refused> {
+  { revision, takeCases, ...details }: ClientDetails & { revision: number; takeCases: boolean },
+): Promise<{ revision: number; overlaps: string[] } | Refused> {
   const { q } = ctx.db;
   return act(
     ctx,
     [id],
     [
       q
-        .select({ client: clients, counselor: staff.name })
+        .select({
+          client: clients,
+          counselor: staff.name,
+          cases: sql<number>`(select count(*) from cases where client_id = clients.id and counselor_id = clients.counselor_id and status in ('open', 'confirmed'))`,
+        })
         .from(clients)
         .innerJoin(staff, eq(staff.id, clients.counselorId))
         .where(eq(clients.id, id)),
@@ -47,8 +56,12 @@ export async function editClient(
         .select({ name: staff.name })
         .from(staff)
         .where(and(eq(staff.id, details.counselorId), eq(staff.active, true))),
+      fixedMeetings(
+        ctx,
+        sql`${cases.counselorId} in (${details.counselorId}, (select counselor_id from clients where id = ${id}))`,
+      ),
     ],
-    ([found, colleague]) => {
+    ([found, colleague, meetings]) => {
       const old = found[0];
       if (!old) return { result: refused('not-found') };
       if (old.client.revision !== revision) return { result: refused('conflict') };
@@ -63,16 +76,20 @@ export async function editClient(
       const changed = (Object.keys(SAID) as (keyof ClientDetails)[]).filter(
         (name) => before[name] !== after[name],
       );
-      if (changed.length === 0) return { result: { revision } };
+      if (changed.length === 0) return { result: { revision, overlaps: [] } };
       const said = changed.map((name) => `${SAID[name]}：${say(before[name])} → ${say(after[name])}`);
+      const move = { from: old.client.counselorId, to: details.counselorId, clientIds: [id] };
+      const moves = takeCases && move.from !== move.to && old.cases > 0;
+      const { coming, overlaps } = comingTo(meetings, move);
       return {
-        result: { revision: revision + 1 },
+        result: { revision: revision + 1, overlaps: moves ? overlaps : [] },
         writes: [
           q
             .update(clients)
             .set({ ...details, monitoringMonths: months, revision: revision + 1 })
             .where(eq(clients.id, id)),
           ...writeTerms(ctx.db, 'client', { id, ...details }),
+          ...(moves ? moveCases(ctx, move) : []),
         ],
         entries: [
           {
@@ -83,6 +100,9 @@ export async function editClient(
               content: said.join('\n'),
             },
           },
+          ...(moves
+            ? [handedOver({ id, cases: old.cases }, { from: old.counselor, to: counselor }, coming)]
+            : []),
         ],
       };
     },

@@ -1,13 +1,12 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { cases, slots } from '../../../db/schema/cases.ts';
+import { cases } from '../../../db/schema/cases.ts';
 import { clients, staff } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
-import { sayInstant } from '../../manual/say.ts';
-import type { Instant } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { HandOverView } from '../../views/office.ts';
 import { logChange } from '../office/log-change.ts';
 import { act } from '../record/act.ts';
+import { comingTo, fixedMeetings, handedOver, moveCases } from './move-cases.ts';
 
 /** One batch holds so many; the page goes on until nobody is left. */
 const AT_ONCE = 100;
@@ -32,7 +31,7 @@ export async function viewHandOver(ctx: Ctx, staffId: string): Promise<HandOverV
       .from(clients)
       .where(and(eq(clients.counselorId, staffId), isNull(clients.erasedAt)))
       .orderBy(clients.kana, clients.id),
-    fixedOf(ctx, sql`${cases.counselorId} = ${staffId}`),
+    fixedMeetings(ctx, sql`${cases.counselorId} = ${staffId}`),
     q
       .select({ id: staff.id, name: staff.name, kana: staff.kana })
       .from(staff)
@@ -84,7 +83,7 @@ export async function handOver(
         .where(theirs)
         .orderBy(clients.kana, clients.id)
         .limit(AT_ONCE),
-      fixedOf(ctx, sql`${cases.counselorId} in (${fromId}, ${to})`),
+      fixedMeetings(ctx, sql`${cases.counselorId} in (${fromId}, ${to})`),
     ],
     ([people, rows, meetings]) => {
       const from = people.find((each) => each.id === fromId);
@@ -93,31 +92,19 @@ export async function handOver(
       if (!next?.active)
         return { result: refused('bad-input', { fields: { to: 'いまいる職員から選んでください。' } }) };
       if (rows.length === 0) return { result: { moved: 0, left: 0, overlaps: [] } };
-      const ids = JSON.stringify(rows.map((row) => row.id));
-      const moving = sql`client_id in (select value from json_each(${ids}))`;
-      const mine = meetings.filter((each) => each.counselorId === to);
-      const coming = meetings.filter(
-        (each) => each.counselorId === fromId && rows.some((row) => row.id === each.clientId),
-      );
-      const overlaps = coming.filter((each) =>
-        [...mine, ...coming].some(
-          (other) => other !== each && other.startsAt < each.endsAt && other.endsAt > each.startsAt,
-        ),
-      );
+      const clientIds = rows.map((row) => row.id);
+      const ids = JSON.stringify(clientIds);
+      const { coming, overlaps } = comingTo(meetings, { from: fromId, to, clientIds });
       return {
         result: {
           moved: rows.length,
           left: (rows[0]?.all ?? 0) - rows.length,
-          overlaps: overlaps.map((each) => `${sayInstant(each.startsAt)} ${each.client}さん`),
+          overlaps,
         },
         writes: [
           q.run(sql`update clients set counselor_id = ${to}, revision = revision + 1
             where counselor_id = ${fromId} and id in (select value from json_each(${ids}))`),
-          q.run(sql`update cases set counselor_id = ${to}
-            where counselor_id = ${fromId} and status in ('open', 'confirmed') and ${moving}`),
-          // Whoever leaves answers no more: the duty is open to all again.
-          q.run(sql`update reply_duties set taken_at = null, taken_by = null where taken_by = ${fromId} and cleared_at is null
-            and contact_id in (select contact_id from client_contacts where ${moving})`),
+          ...moveCases(ctx, { from: fromId, to, clientIds }),
           logChange(ctx, {
             area: 'staff',
             subjectId: fromId,
@@ -125,44 +112,8 @@ export async function handOver(
             detail: { clients: rows.map((row) => row.id), to },
           }),
         ],
-        entries: rows.map((row) => {
-          const fixed = coming
-            .filter((each) => each.clientId === row.id)
-            .map((each) => sayInstant(each.startsAt));
-          return {
-            clientId: row.id,
-            kind: 'handed-over',
-            body: {
-              summary: `担当を、${from.name}さんから${next.name}さんに引きつぎました`,
-              ...(row.cases > 0
-                ? {
-                    content: [
-                      `進んでいる調整：${row.cases}件`,
-                      ...(fixed.length > 0 ? [`決まっている予定：${fixed.join('、')}`] : []),
-                    ].join('\n'),
-                  }
-                : {}),
-            },
-          };
-        }),
+        entries: rows.map((row) => handedOver(row, { from: from.name, to: next.name }, coming)),
       };
     },
   );
-}
-
-/** Fixed meetings still to come of these cases. */
-function fixedOf({ db: { q }, now }: Ctx, where: ReturnType<typeof sql>) {
-  return q
-    .select({
-      clientId: cases.clientId,
-      client: clients.name,
-      counselorId: cases.counselorId,
-      startsAt: sql<Instant>`${slots.startsAt}`,
-      endsAt: sql<Instant>`${slots.endsAt}`,
-    })
-    .from(cases)
-    .innerJoin(slots, eq(slots.id, cases.confirmedSlotId))
-    .innerJoin(clients, eq(clients.id, cases.clientId))
-    .where(sql`${cases.status} = 'confirmed' and ${slots.endsAt} > ${now} and ${where}`)
-    .orderBy(slots.startsAt);
 }
