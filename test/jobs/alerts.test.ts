@@ -54,7 +54,7 @@ describe('urgent words (RX)', () => {
     ).toEqual(colleagues.slice(0, 2).sort());
     const words = JSON.stringify(told().map((each) => each.messages));
     expect(words).toContain('緊急');
-    expect(words).toContain('https://office.test/console');
+    expect(words).toContain('https://office.example/console');
     for (const personal of ['山田', '死にたい', family.lineUserId, family.contactId])
       expect(words).not.toContain(personal);
   });

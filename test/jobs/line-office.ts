@@ -33,7 +33,11 @@ export async function lineOffice(): Promise<LineOffice> {
   const line = host.line.control;
   const world = await deliveryWorld({
     fetchLine: fetch,
-    config: { lineApiUrl: `${host.line.url}/api.line.me`, lineChannelAccessToken: accessToken },
+    config: {
+      productOrigin: 'https://office.example',
+      lineApiUrl: `${host.line.url}/api.line.me`,
+      lineChannelAccessToken: accessToken,
+    },
   });
   clock.now = () => world.clock.now;
   return {

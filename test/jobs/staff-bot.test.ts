@@ -197,7 +197,7 @@ describe('answers', () => {
       expect(today).toContain(line);
     const said = JSON.stringify(answers(sato));
     for (const word of PERSONAL) expect(said).not.toContain(word);
-    expect(said).toContain('https://office.test/console/cases/one');
+    expect(said).toContain('https://office.example/console/cases/one');
   });
 
   it('show five cards at most, however much waits', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../worker/views/cases.ts';
 import type { ClientRow, ClientView, ContactRow } from '../../worker/views/clients.ts';
+import type { TodayView } from '../../worker/views/desk.ts';
 import {
   choose,
   consent,
@@ -111,8 +112,20 @@ describe('a contact whose LINE account is somebody else’s', () => {
     );
     expect(rows.map((row) => JSON.parse(String(row.body)).reason)).toEqual(['ちがう人が読み取った']);
 
+    const waits = async () =>
+      (await scene.manager.get<TodayView>('/api/console/today')).body.waitingConsents.map((each) => [
+        each.contactName,
+        each.state,
+      ]);
+    scene.office.now += 15 * 86_400_000;
+    await scene.manager.signIn('staff');
+    expect(await waits()).toEqual([]);
+    const anew = await invite(scene);
+    expect(await waits()).toEqual([['大野 みのり', 'none']]);
     scene.person = await new Visitor(scene.office, newLineUserId()).signIn('user');
-    expect((await choose(scene, 'yes', { token: await invite(scene) })).status).toBe(200);
+    expect((await choose(scene, 'later', { token: anew })).status).toBe(200);
+    expect(await waits()).toEqual([['大野 みのり', 'later']]);
+    expect((await choose(scene, 'yes', { clientId: scene.clientId })).status).toBe(200);
     expect((await gate(caseId)).verdict.outcome).not.toBe('refuse');
   });
 });

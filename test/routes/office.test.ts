@@ -133,10 +133,11 @@ describe('staff', () => {
   });
 
   it('can’t come in by an invitation that was taken back', async () => {
-    const { body } = await scene.manager.post<{ code: string }>('/api/console/staff/invitations', {
-      name: '新人',
-      role: 'counselor',
-    });
+    const { body } = await scene.manager.post<{ code: string; url: string }>(
+      '/api/console/staff/invitations',
+      { name: '新人', role: 'counselor' },
+    );
+    expect(body.url).toBe(`https://office.example/console/join?code=${body.code}`);
     const { invitations } = await get<StaffListView>('/staff');
     expect((await post(`/staff/invitations/${invitations[0]?.id}/revoke`)).status).toBe(200);
     await expect(new Visitor(scene.office, 'U-new').join(body.code, '新人')).rejects.toThrow('403');
