@@ -19,6 +19,8 @@ export class ConsentedPage extends AppPage<ConsentReceipt> {
   protected async load(): Promise<ConsentReceipt> {
     const receipt = readDraft<ConsentReceipt>('consented');
     if (!receipt?.clientId) throw new CallFailed('not-found');
+    // The first page comes next, and whoever doesn't answer for themselves alone needs this there.
+    import('./home-seldom.ts').catch(() => {});
     return receipt as ConsentReceipt;
   }
 

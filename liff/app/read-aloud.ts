@@ -2,6 +2,8 @@ const NO_VOICE =
   'この {電話|でんわ}では {声|こえ}で {読|よ}めません。\n{日本語|にほんご}の {声|こえ}が ありません。';
 /** Browsers fetch their voices after the first question for them; some never name any and speak all the same. */
 const VOICES_WITHIN_MS = 1000;
+/** A voice from the network takes a while; some devices take every word and never say one. */
+const HEARD_WITHIN_MS = 8000;
 
 /**
  * Reads the page's main part aloud in a Japanese voice, words by their readings, sentence by sentence (long texts
@@ -21,14 +23,21 @@ export async function readAloud(
   const sentences = wordsToSay(main).split(/(?<=。)/);
   let ended = false;
   const end = (words?: string) => {
+    clearTimeout(silent);
     if (!ended) whenDone(words);
     ended = true;
   };
+  const silent = setTimeout(() => {
+    if (!stillWanted()) return;
+    end(NO_VOICE);
+    speech.cancel();
+  }, HEARD_WITHIN_MS);
   for (const [index, sentence] of sentences.entries()) {
     const utterance = new SpeechSynthesisUtterance(sentence);
     utterance.lang = 'ja-JP';
     utterance.voice = voice ?? null;
     utterance.rate = 0.9;
+    if (index === 0) utterance.onstart = () => clearTimeout(silent);
     if (index === sentences.length - 1) utterance.onend = () => end();
     utterance.onerror = ({ error }) => {
       if (error === 'canceled' || error === 'interrupted') return end();

@@ -182,33 +182,38 @@ describe('before and from 18 on (R1)', () => {
 });
 
 describe('reading aloud', () => {
-  const speak = (voices: { lang: string }[]) =>
-    page.addInitScript((given) => {
-      const spoken: { text: string; lang: string | undefined }[] = [];
-      const queue: SpeechSynthesisUtterance[] = [];
-      class Utterance {
-        voice: { lang: string } | null = null;
-        lang = '';
-        readonly text: string;
-        constructor(text: string) {
-          this.text = text;
+  const speak = (voices: { lang: string }[], heard = true) =>
+    page.addInitScript(
+      ({ voices: given, heard: begins }) => {
+        const spoken: { text: string; lang: string | undefined }[] = [];
+        const queue: SpeechSynthesisUtterance[] = [];
+        class Utterance {
+          voice: { lang: string } | null = null;
+          lang = '';
+          onstart: ((event: SpeechSynthesisEvent) => void) | null = null;
+          readonly text: string;
+          constructor(text: string) {
+            this.text = text;
+          }
         }
-      }
-      Object.assign(window, { spoken, SpeechSynthesisUtterance: Utterance });
-      const speech = {
-        getVoices: () => given,
-        speak: (utterance: SpeechSynthesisUtterance) => {
-          queue.push(utterance);
-          spoken.push({ text: utterance.text, lang: utterance.voice?.lang });
-        },
-        cancel: () => {
-          queue.length = 0;
-        },
-        addEventListener: () => {},
-      };
-      Object.defineProperty(window, 'speechSynthesis', { value: speech });
-      Object.assign(window, { waiting: () => queue.length });
-    }, voices);
+        Object.assign(window, { spoken, SpeechSynthesisUtterance: Utterance });
+        const speech = {
+          getVoices: () => given,
+          speak: (utterance: SpeechSynthesisUtterance) => {
+            queue.push(utterance);
+            spoken.push({ text: utterance.text, lang: utterance.voice?.lang });
+            if (begins) utterance.onstart?.(new Event('start') as SpeechSynthesisEvent);
+          },
+          cancel: () => {
+            queue.length = 0;
+          },
+          addEventListener: () => {},
+        };
+        Object.defineProperty(window, 'speechSynthesis', { value: speech });
+        Object.assign(window, { waiting: () => queue.length });
+      },
+      { voices, heard },
+    );
   const spoken = () =>
     page.evaluate(() => (window as unknown as { spoken: { text: string; lang?: string }[] }).spoken);
 
@@ -236,6 +241,17 @@ describe('reading aloud', () => {
     await expect.poll(() => wordsIn(page, '.wrap')).toContain('日本語の声がありません');
     await button('よみあげ').waitFor();
     expect(await spoken()).toEqual([]);
+  });
+
+  it('says so where a voice takes every word and never begins', async () => {
+    await speak([{ lang: 'ja-JP' }], false);
+    await page.clock.install();
+    await stage.open(page, '/app/rules');
+    await button('よみあげ').click();
+    await expect.poll(async () => (await spoken()).length).toBeGreaterThan(10);
+    await page.clock.runFor(8000);
+    await expect.poll(() => wordsIn(page, '.wrap')).toContain('日本語の声がありません');
+    await button('よみあげ').waitFor();
   });
 
   it('is not offered where the device cannot do it, and the settings say why', async () => {
