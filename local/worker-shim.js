@@ -51,7 +51,6 @@ async function runScheduled(order, env, ctx) {
     for (let i = 0; i < left.length; i += 1) await left[i];
     return { ok: true };
   } catch (error) {
-    console.error(error);
     return { ok: false, error: String(error) };
   }
 }

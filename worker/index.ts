@@ -93,6 +93,14 @@ const app = createApp<Env>(openWorld);
 export default {
   fetch: app.fetch,
   scheduled: async (_event: { cron: string; scheduledTime: number }, env: Env): Promise<void> => {
-    await runCron(openWorld(env));
+    const world = openWorld(env);
+    try {
+      await runCron(world);
+    } catch (error) {
+      // The platform logs what is thrown: only the kind of it, like everything else that is logged.
+      const why = error instanceof Error ? error.name : 'unknown';
+      world.log({ event: 'cron-failed', why });
+      throw new Error(`cron-failed: ${why}`);
+    }
   },
 };

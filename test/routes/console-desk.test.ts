@@ -133,6 +133,24 @@ describe('the morning page', () => {
     });
     expect(health.webhookSilenceMs).toBe(0);
   });
+
+  it('takes no text longer than LINE does, and tells monitors of a message that a dead run holds', async () => {
+    const { office } = scene;
+    const about = { contactId: scene.contactId, clientId: scene.clientId, purpose: 'reply' };
+    const long = { ...about, greeting: 'あ'.repeat(1000), body: 'い'.repeat(4000), override: 'はい' };
+    expect(await scene.manager.post('/api/console/messages', long)).toMatchObject({ status: 400 });
+    const held = office.now - 600_000;
+    await run(
+      `insert into messages (id, contact_id, client_id, purpose, origin, author_staff_id, greeting, body, status, lease_until, lease_token, not_before, decision, settings_version, created_at)
+        values ('held', ?, ?, 'reply', 'staff', (select id from staff limit 1), '', 'はい', 'leased', ?, 'dead', ?, '[]', 0, ?)`,
+      scene.contactId,
+      scene.clientId,
+      office.now - 1,
+      held,
+      held,
+    );
+    expect(await (await office.fetch('/healthz')).json()).toMatchObject({ oldestDueMessage: held });
+  });
 });
 
 describe('the answer to whoever is unknown', () => {
@@ -142,5 +160,7 @@ describe('the answer to whoever is unknown', () => {
     expect(parseSettings({ strangerText: 'まだご登録がありません。' }).ok).toBe(true);
     expect(parseSettings({ strangerText: ' ' }).ok).toBe(false);
     expect(parseSettings({ strangerText: 'あ'.repeat(201) }).ok).toBe(false);
+    for (const strangerText of ['申し訳ございません。', 'こんにちは😊', '岡山市北区1-2-3に来てください。'])
+      expect([strangerText, parseSettings({ strangerText }).ok]).toEqual([strangerText, false]);
   });
 });

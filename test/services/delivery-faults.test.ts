@@ -66,7 +66,11 @@ describe('when something breaks', () => {
     const family = await seedFamily(world);
     const id = await seedMessage(world, family);
     expect(await deliver(world)).toMatchObject({ dead: 1 });
-    expect(await office.state(id)).toMatchObject({ status: 'dead', sent_at: null });
+    expect(await office.state(id)).toMatchObject({
+      status: 'dead',
+      sent_at: null,
+      last_error: 'LINEが受け付けませんでした（LINEの答え：400 Failed to send messages）。',
+    });
     expect(await office.kinds()).toEqual(['line-unsent']);
     expect(await rows(world, 'select kind, why from tasks')).toEqual([{ kind: 'phone', why: 'line-unsent' }]);
   });
@@ -109,6 +113,26 @@ describe('when something breaks', () => {
     world.clock.now = at('11-26', '08:00');
     for (let run = 0; run < 4; run += 1) await deliver(world);
     expect(office.arrived().sort()).toEqual(ids.sort());
+  });
+
+  it("asks staff to phone whom a reminder can't reach any more when the month's number is used up", async () => {
+    world.clock.now = at('11-24', '19:00');
+    line.setQuota({ plan: { type: 'limited', value: 200 }, used: 200 });
+    const startsAt = at('11-25', '08:00');
+    const ids: string[] = [];
+    for (let n = 0; n < 8; n += 1) {
+      const family = await office.friend();
+      const caseId = await confirmedCase(world, family, startsAt + n);
+      ids.push(await seedMessage(world, family, { ...REMINDER, case_id: caseId, stale_after: startsAt }));
+    }
+    for (let run = 0; run < 3; run += 1) await deliver(world);
+    expect(await rows(world, 'select status, count(*) as n from messages group by 1')).toEqual([
+      { status: 'dropped', n: ids.length },
+    ]);
+    expect(await rows(world, "select count(*) as n from tasks where why = 'line-dropped'")).toEqual([
+      { n: ids.length },
+    ]);
+    expect(office.arrived()).toEqual([]);
   });
 
   it('keeps the truth when a message is withdrawn while LINE takes it', async () => {

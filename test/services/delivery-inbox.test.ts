@@ -39,6 +39,16 @@ describe('what becomes of it', () => {
     });
   });
 
+  it('keeps and reads a text to its end, also behind a NUL', async () => {
+    const family = await seedFamily(world);
+    await hook.deliver([hook.text(family.lineUserId, 'こんにちは\0もう死にたい')]);
+    await hook.settled();
+    expect(await rows(world, 'select text from inbound_messages')).toEqual([
+      { text: 'こんにちはもう死にたい' },
+    ]);
+    expect(await rows(world, 'select kind from alerts')).toEqual([{ kind: 'urgent' }]);
+  });
+
   it('gives a message from the evening of a Friday until noon on Monday, and a sticker its duty too', async () => {
     const family = await seedFamily(world);
     world.clock.now = at('12-04', '22:00');

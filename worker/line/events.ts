@@ -3,7 +3,12 @@ import type { Instant } from '../manual/types.ts';
 
 // LINE leaves out properties without a value and adds new ones at any time: everything but the frame is optional.
 
-const text = z.string().optional().catch(undefined);
+// SQLite ends a text at its first NUL.
+const text = z
+  .string()
+  .transform((said) => said.replaceAll('\0', ''))
+  .optional()
+  .catch(undefined);
 
 const envelope = z.looseObject({ events: z.array(z.unknown()) });
 

@@ -133,7 +133,7 @@ export function parseSettings(json: unknown): ParsedSettings {
   return { ok: false, problems };
 }
 
-/** R9, R10, R13 hold for the fixed night text too. */
+/** R9, R10, R13 hold for the fixed texts too. */
 function isSendable(text: string): boolean {
   const draft = foldDraft('', text);
   const hits = [
@@ -258,6 +258,10 @@ const schema = z
         .trim()
         .min(1, '登録のない方への文面を入力してください。')
         .max(200, '登録のない方への文面は200文字までです。')
+        .refine(
+          isSendable,
+          '登録のない方への文面に、おわびやキャンセル、絵文字、個人情報は書けません（手順書 4・5・8）。',
+        )
         .nullable()
         .default(null),
       approver: z.literal('manager', '例外を認める人は管理者です。').default('manager'),

@@ -1,7 +1,7 @@
 import { and, desc, isNull, min, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { inboundEvents } from '../../db/schema/inbound.ts';
-import { alerts, messages } from '../../db/schema/messages.ts';
+import { alerts } from '../../db/schema/messages.ts';
 import { jobRuns } from '../../db/schema/office.ts';
 import type { Vars } from './session-cookie.ts';
 
@@ -15,10 +15,10 @@ export const healthRoutes = new Hono<{ Variables: Vars }>().get('/healthz', asyn
         .select({ oldest: min(inboundEvents.receivedAt) })
         .from(inboundEvents)
         .where(and(isNull(inboundEvents.processedAt), isNull(inboundEvents.parkedAt))),
-      db.q
-        .select({ oldest: min(messages.notBefore) })
-        .from(messages)
-        .where(sql`${messages.status} = 'queued' and ${messages.notBefore} <= ${at}`),
+      // Also what a run took and never ended: without cron it waits like everything else.
+      db.q.all<{ oldest: number | null }>(sql`select min(oldest) as oldest from (
+        select min(not_before) as oldest from messages where status = 'queued' and not_before <= ${at}
+        union all select min(not_before) from messages where status = 'leased' and lease_until <= ${at})`),
       db.q
         .select({ startedAt: jobRuns.startedAt, finishedAt: jobRuns.finishedAt })
         .from(jobRuns)

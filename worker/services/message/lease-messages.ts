@@ -22,8 +22,9 @@ export type LeasedMessage = typeof messages.$inferSelect & {
 
 /**
  * Takes up to `limit` due messages, oldest first, for this run alone: one round trip.
- * Leases that ran out come along. A message is passed over while an earlier one to the same contact is under
- * way, waits for its next try, or would come after it: the order of what one person reads is kept.
+ * Of one contact only the first ones in the order in which they were made, so that the order of what one person reads
+ * is kept: none while another run is at work on them, none past one that waits for its next try, and of leases that ran
+ * out one at a time.
  * `humanFirst`: little of the month's number is left, and what people wrote goes before automatic messages.
  */
 export async function leaseMessages(
@@ -35,23 +36,35 @@ export async function leaseMessages(
   const { q } = ctx.db;
   // Only when it must: without it the index gives the order, and a long queue costs no more than a short one.
   const first = humanFirst ? sql`m.origin = 'auto', ` : sql``;
+  const { now } = ctx;
+  const before = (one: 'p' | 'x', other: 'm' | 'x' | 'p') =>
+    sql.raw(
+      `(${one}.created_at < ${other}.created_at or (${one}.created_at = ${other}.created_at and ${one}.rowid < ${other}.rowid))`,
+    );
+  const waits = sql`p.attempts > 0 and p.not_before <= ${now + ORDER_WAIT_MS}`;
+  // An earlier one that is due comes along, unless it waited once: then it may stand after a later one in the index,
+  // and all behind that place wait for the next lease.
+  const comesAfter = sql`p.not_before <= ${now} and p.not_before > p.created_at and exists (
+    select 1 from messages x where x.contact_id = m.contact_id and x.status = 'queued'
+      and x.not_before < p.not_before and ${before('p', 'x')} and (x.rowid = m.rowid or ${before('x', 'm')}))`;
   const due = sql`
     select id from (
       select * from (
-        select id, not_before, created_at, rowid as at from messages
-        where status = 'leased' and lease_until <= ${ctx.now}
-        order by lease_until limit ${limit})
+        select m.id, m.not_before, m.created_at, m.rowid as at from messages m
+        where m.status = 'leased' and m.lease_until <= ${now} and not exists (
+          select 1 from messages p
+          where p.contact_id = m.contact_id and p.rowid <> m.rowid
+            and ((p.status = 'leased' and (p.lease_until > ${now} or ${before('p', 'm')}))
+              or (p.status = 'queued' and ${before('p', 'm')} and (p.not_before <= ${now} or (${waits})))))
+        order by m.lease_until limit ${limit})
       union all
       select * from (
         select m.id, m.not_before, m.created_at, m.rowid as at from messages m
-        where m.status = 'queued' and m.not_before <= ${ctx.now} and not exists (
+        where m.status = 'queued' and m.not_before <= ${now} and not exists (
           select 1 from messages p
           where p.contact_id = m.contact_id and p.rowid <> m.rowid
-            and (p.status = 'leased'
-              or (p.status = 'queued'
-                and (p.created_at < m.created_at or (p.created_at = m.created_at and p.rowid < m.rowid))
-                and ((p.attempts > 0 and p.not_before <= ${ctx.now + ORDER_WAIT_MS})
-                  or (p.not_before <= ${ctx.now} and p.not_before > m.not_before)))))
+            and ((p.status = 'leased' and (p.lease_until > ${now} or ${before('p', 'm')}))
+              or (p.status = 'queued' and ${before('p', 'm')} and ((${waits}) or (${comesAfter})))))
         order by ${first}m.not_before, m.created_at, m.rowid limit ${limit})
       order by not_before, created_at, at limit ${limit})`;
   const mine = sql`status = 'leased' and lease_until > 0 and (lease_token = ${run} or lease_token like ${`${run}+%`})`;

@@ -200,15 +200,27 @@ function told(
 ):
   | Pick<Extract<Outcome, { kind: 'sent' }>, 'kind' | 'requestId' | 'already'>
   | Pick<Extract<Outcome, { kind: 'again' }>, 'kind' | 'notBefore' | 'why' | 'tried' | 'unsureSince'>
+  | Pick<Extract<Outcome, { kind: 'dropped' }>, 'kind' | 'why' | 'rules' | 'tell'>
   | Pick<Extract<Outcome, { kind: 'dead' }>, 'kind' | 'why'> {
   switch (answer.kind) {
     case 'accepted':
       return { kind: 'sent', requestId: answer.requestId, already: answer.already };
     case 'rejected':
-      return { kind: 'dead', why: rejection(answer.status) };
+      return { kind: 'dead', why: rejection(answer) };
     case 'monthly-limit': {
-      const why = 'LINEの今月の送信数を使い切ったため、待っています。';
-      return { ...untouched(message), notBefore: monthlyHoldUntil(at, of), why };
+      const until = monthlyHoldUntil(at, of);
+      if (message.staleAfter !== null && message.staleAfter <= until)
+        return {
+          kind: 'dropped',
+          why: 'LINEの今月の送信数を使い切ったため、送りません。',
+          rules: [],
+          tell: true,
+        };
+      return {
+        ...untouched(message),
+        notBefore: until,
+        why: 'LINEの今月の送信数を使い切ったため、待っています。',
+      };
     }
     case 'retry': {
       const unsureSince = answer.uncertain ? (message.unsureSince ?? at) : message.unsureSince;
@@ -223,7 +235,9 @@ function told(
   }
 }
 
-function rejection(status: number): string {
-  if (status === 401 || status === 403) return 'LINEの接続の設定に誤りがあり、送れませんでした。';
-  return `LINEが受け付けませんでした（${status}）。`;
+/** In our words and in LINE's, which name properties and never values. */
+function rejection({ status, message }: Extract<PushOutcome, { kind: 'rejected' }>): string {
+  const told = `（LINEの答え：${[status, message].filter(Boolean).join(' ')}）`;
+  if (status === 401 || status === 403) return `LINEの接続の設定に誤りがあり、送れませんでした${told}。`;
+  return `LINEが受け付けませんでした${told}。`;
 }

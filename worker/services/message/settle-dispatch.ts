@@ -175,7 +175,10 @@ function holdEverything(ctx: Ctx, { message, of, at }: Outcome): Statement[] {
     ctx.db.q
       .update(messages)
       .set({ notBefore: until })
-      .where(sql`status = 'queued' and not_before < ${until}`),
+      // What would be too late by then is not held in silence: its turn comes, and somebody is told to phone.
+      .where(
+        sql`status = 'queued' and not_before < ${until} and (stale_after is null or stale_after > ${until})`,
+      ),
     ctx.db.q
       .insert(tasks)
       .values({
