@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { PartnerKind } from '../../worker/manual/types.ts';
 import type { ClientView, ContactView } from '../../worker/views/clients.ts';
 import { readClock } from '../data/clock.ts';
@@ -44,7 +45,15 @@ export class ClientContacts extends Part {
     const contacts = this.client.contacts;
     return html`<section class="sheet" aria-labelledby="con-h">
       <header>${icon('pen')}<h2 id="con-h">連絡先と LINE の承諾</h2><span class="count num">${contacts.length}<span class="vh">件</span></span><span class="s">説明と承諾が先（手順書 1）</span></header>
-      ${contacts.length === 0 ? html`<p class="pad">まだ連絡先がありません。本人から登録します。</p>` : contacts.map((contact) => this.contact(contact))}
+      ${
+        contacts.length === 0
+          ? html`<p class="pad">まだ連絡先がありません。本人から登録します。</p>`
+          : repeat(
+              contacts,
+              ({ id }) => id,
+              (contact) => this.contact(contact),
+            )
+      }
       <div class="pad"><fault-note .failure=${this.acting.failure}></fault-note>
         ${
           this.adding === 'new'

@@ -9,6 +9,7 @@ import { Deed } from './deed.ts';
 import './fault-note.ts';
 import { complain, fieldsOf } from './forms.ts';
 import { Part } from './part.ts';
+import { TYPING } from './typing.ts';
 
 /** Links somebody the office knows already: a sibling's parent, a provider of another client. */
 @customElement('client-link')
@@ -74,7 +75,7 @@ export class ClientLink extends Part {
   private readonly typed = (event: Event): void => {
     this.asked = (event.target as HTMLInputElement).value.trim();
     clearTimeout(this.wait);
-    this.wait = setTimeout(() => void this.search(), 250);
+    this.wait = setTimeout(() => void this.search(), TYPING);
   };
 
   private async search(): Promise<void> {

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { ClientView } from '../../worker/views/clients.ts';
 import type { RecordFilter, RecordPage, RecordView } from '../../worker/views/records.ts';
 import { recordThreads } from '../data/console-clients.ts';
@@ -71,7 +72,11 @@ export class ClientTimeline extends Part {
     const next = this.moreNext === undefined ? page.next : this.moreNext;
     if (threads.length === 0)
       return html`<p class="pad s">${Object.values(this.asked).some(Boolean) ? 'この条件の記録はありません。' : 'まだ記録がありません。'}</p>`;
-    return html`<ol class="tl">${threads.map(({ entry, corrections }) => recordLine(this.client.id, entry, corrections))}</ol>
+    return html`<ol class="tl">${repeat(
+      threads,
+      ({ entry }) => entry.id,
+      ({ entry, corrections }) => recordLine(this.client.id, entry, corrections),
+    )}</ol>
       ${
         next
           ? html`<div class="pad"><fault-note .failure=${this.further.failure}></fault-note><button class="b b-quiet" type="button" @click=${() => this.loadMore(next)}>${this.further.busy ? '読み込んでいます' : '前の記録を見る'}</button></div>`

@@ -10,9 +10,13 @@ import { type IconName, icon, mark } from './icons.ts';
 import { Live } from './live.ts';
 import { navigation } from './navigation.ts';
 import './fault-note.ts';
+import { fetchPagesAhead, PAGE_CODE } from './page-code.ts';
 import { Part } from './part.ts';
 import { StaffWatch, staffSession } from './staff-session.ts';
 import { type Place, placeOf, urls } from './urls.ts';
+
+/** The one question that every open page asks, while it can be seen. */
+const HEARTBEAT = 30_000;
 
 /** The shell: the rail, the page that the address names, and who is signed in. */
 @customElement('console-app')
@@ -21,10 +25,14 @@ export class ConsoleApp extends Part {
   @state() private drawn: { key: string; page: TemplateResult } | null = null;
   @state() private broken = false;
   protected readonly watch = new StaffWatch(this);
-  protected readonly me = new Live(this, async (signal) => {
-    if (this.place.page === 'sign-in') return;
-    await staffSession.load(signal);
-  });
+  protected readonly me = new Live(
+    this,
+    async (signal) => {
+      if (this.place.page === 'sign-in') return;
+      await staffSession.load(signal);
+    },
+    HEARTBEAT,
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -32,7 +40,7 @@ export class ConsoleApp extends Part {
     window.addEventListener('popstate', this.followBack);
     document.addEventListener('click', this.takeLink);
     signedOut.addEventListener('signed-out', this.leave);
-    void this.draw();
+    void this.draw().then(fetchPagesAhead);
   }
 
   override disconnectedCallback(): void {
@@ -125,8 +133,8 @@ export class ConsoleApp extends Part {
     const place = this.place;
     const key = location.pathname + location.search;
     try {
-      const page = await pageFor(place);
-      if (place === this.place) this.drawn = { key, page };
+      await PAGE_CODE[place.page]();
+      if (place === this.place) this.drawn = { key, page: pageOf(place) };
     } catch {
       this.broken = true;
     }
@@ -195,110 +203,75 @@ function here(): Place {
   return placeOf(location.pathname, location.search, location.hash);
 }
 
-/** Pages are loaded when they are first needed. */
-async function pageFor(place: Place): Promise<TemplateResult> {
+function pageOf(place: Place): TemplateResult {
   switch (place.page) {
     case 'today':
-      await import('./page-today.ts');
       return html`<page-today></page-today>`;
     case 'sign-in':
-      await import('./page-sign-in.ts');
       return html`<page-sign-in .to=${place.to} .code=${place.code}></page-sign-in>`;
     case 'clients':
-      await import('./page-clients.ts');
       return html`<page-clients></page-clients>`;
     case 'client-new':
-      await import('./page-client-new.ts');
       return html`<page-client-new></page-client-new>`;
     case 'client':
-      await import('./page-client.ts');
       return html`<page-client .clientId=${place.clientId}></page-client>`;
     case 'invite':
-      await import('./page-invite.ts');
       return html`<page-invite .clientId=${place.clientId} .contactId=${place.contactId}></page-invite>`;
     case 'case-open':
-      await import('./page-case-open.ts');
       return html`<page-case-open .clientId=${place.clientId} .kind=${place.kind}></page-case-open>`;
     case 'erase':
-      await import('./page-erase.ts');
       return html`<page-erase .clientId=${place.clientId}></page-erase>`;
     case 'case':
-      await import('./page-case.ts');
       return html`<page-case .caseId=${place.caseId}></page-case>`;
     case 'write':
-      await import('./page-write.ts');
       return html`<page-write .clientId=${place.clientId} .contactId=${place.contactId} .caseId=${place.caseId} .purpose=${place.purpose}></page-write>`;
     case 'record':
-      await import('./page-record.ts');
       return html`<page-record .clientId=${place.clientId} .caseId=${place.caseId} .correctsId=${place.correctsId} .draftId=${place.draftId}></page-record>`;
     case 'print':
-      await import('./page-print.ts');
       return html`<page-print .clientId=${place.clientId} .asked=${place.asked}></page-print>`;
     case 'drafts':
-      await import('./page-drafts.ts');
       return html`<page-drafts></page-drafts>`;
     case 'client-import':
-      await import('./page-client-import.ts');
       return html`<page-client-import></page-client-import>`;
     case 'rules-text':
-      await import('./page-rules-text.ts');
       return html`<page-rules-text .version=${place.version}></page-rules-text>`;
     case 'closures':
-      await import('./page-closures.ts');
       return html`<page-closures></page-closures>`;
     case 'templates':
-      await import('./page-templates.ts');
       return html`<page-templates></page-templates>`;
     case 'rules':
-      await import('./page-rules.ts');
       return html`<page-rules></page-rules>`;
     case 'changes':
-      await import('./page-changes.ts');
       return html`<page-changes></page-changes>`;
     case 'access':
-      await import('./page-access.ts');
       return html`<page-access></page-access>`;
     case 'sessions':
-      await import('./page-sessions.ts');
       return html`<page-sessions></page-sessions>`;
     case 'notices':
-      await import('./page-notices.ts');
       return html`<page-notices></page-notices>`;
     case 'jobs':
-      await import('./page-jobs.ts');
       return html`<page-jobs></page-jobs>`;
     case 'reviews':
-      await import('./page-reviews.ts');
       return html`<page-reviews></page-reviews>`;
     case 'review':
-      await import('./page-review.ts');
       return html`<page-review .reviewId=${place.reviewId}></page-review>`;
     case 'settings':
-      await import('./page-settings.ts');
       return html`<page-settings></page-settings>`;
     case 'staff':
-      await import('./page-staff.ts');
       return html`<page-staff></page-staff>`;
     case 'hand-over':
-      await import('./page-hand-over.ts');
       return html`<page-hand-over .staffId=${place.staffId}></page-hand-over>`;
     case 'exports':
-      await import('./page-exports.ts');
       return html`<page-exports></page-exports>`;
     case 'calendar':
-      await import('./page-calendar.ts');
       return html`<page-calendar .at=${place.at}></page-calendar>`;
     case 'threads':
-      await import('./page-threads.ts');
       return html`<page-threads></page-threads>`;
     case 'thread':
-      await import('./page-thread.ts');
       return html`<page-thread .contactId=${place.contactId}></page-thread>`;
     case 'figures':
-      await import('./page-figures.ts');
       return html`<page-figures></page-figures>`;
     case 'unknown':
-      await import('./page-unknown.ts');
       return html`<page-unknown></page-unknown>`;
   }
 }

@@ -7,6 +7,7 @@ import type { CaseRow } from '../../worker/views/cases.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
 import { fetchClient } from '../data/console-clients.ts';
 import { CASE_KIND, METHOD } from '../data/console-labels.ts';
+import { askRecordsEarly } from '../data/console-records.ts';
 import { agreementNotes } from './agreement-note.ts';
 import { caseChip, chip, dots, rule } from './chips.ts';
 import './client-contacts.ts';
@@ -26,6 +27,11 @@ import { urls } from './urls.ts';
 export class PageClient extends Page {
   @property({ attribute: false }) clientId = '';
   private readonly live = new Live<ClientView>(this, (signal) => fetchClient(this.clientId, signal));
+
+  override connectedCallback(): void {
+    askRecordsEarly(this.clientId);
+    super.connectedCallback();
+  }
 
   protected override render(): TemplateResult {
     const client = this.live.value;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { ClientRow } from '../../worker/views/clients.ts';
 import { type ClientPage, searchClients } from '../data/console-clients.ts';
 import { announce } from './announce.ts';
@@ -10,6 +11,7 @@ import { Live } from './live.ts';
 import { Page } from './part.ts';
 import './send-window.ts';
 import { StaffWatch, staffSession } from './staff-session.ts';
+import { TYPING } from './typing.ts';
 import { urls } from './urls.ts';
 
 /** Everybody the office supports, found by name or reading. */
@@ -54,7 +56,9 @@ export class PageClients extends Page {
     if (rows.length === 0) {
       return html`<p class="pad">${this.q ? '見つかりません。よみの一部でもさがせます。' : 'まだ登録がありません。「利用者を登録する」からはじめます。'}</p>`;
     }
-    return html`<ul>${rows.map(
+    return html`<ul>${repeat(
+      rows,
+      (row) => row.id,
       (row) => html`<li class="q client-row">
         <span class="who"><a href=${urls.client(row.id)}>${row.name}</a><small>${row.kana ?? ''}</small></span>
         <span class="s">担当 ${row.counselor}${row.openCases > 0 ? `・調整中 ${row.openCases}件` : ''}</span>
@@ -67,7 +71,7 @@ export class PageClients extends Page {
     this.q = (event.target as HTMLInputElement).value.trim();
     keepQuery(this.q);
     clearTimeout(this.wait);
-    this.wait = setTimeout(() => void this.searchNow(), 250);
+    this.wait = setTimeout(() => void this.searchNow(), TYPING);
   };
 
   private async searchNow(): Promise<void> {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { shortInstant } from '../../worker/manual/say.ts';
 import type { HandOverView } from '../../worker/views/office.ts';
 import { fetchHandOver, handOver } from '../data/console-office.ts';
@@ -43,7 +44,9 @@ export class PageHandOver extends Page {
     const choices = colleagues.map((each) => html`<option value=${each.id}>${each.name}</option>`);
     return html`<form class="sheet" novalidate aria-label="引きつぎ" @submit=${this.save}><header>${icon('users')}<h2>${staff.name}さんの担当</h2><span class="count num">${clients.length}<span class="vh">人</span></span></header>
       <div class="pad"><div class="f"><label for="ho-to">新しい担当</label><select class="in" id="ho-to" name="to" aria-describedby="ho-m"><option value="">選んでください</option>${choices}</select><p class="miss" id="ho-m" data-missing="to" hidden></p><span class="s">下でひとりずつ選んだ人は、そちらが先です。することと返信は、利用者といっしょに移ります。</span></div></div>
-      ${clients.map(
+      ${repeat(
+        clients,
+        (each) => each.id,
         (each) =>
           html`<div class="q mini"><div class="col-s"><span class="who"><a href=${urls.client(each.id)}>${each.name}</a><small>${each.kana}</small></span>
             <span class="s num">調整 ${each.cases}件・すること ${each.tasks}件・未返信 ${each.duties}件${each.meetings.length > 0 ? `・決まっている予定 ${each.meetings.map(shortInstant).join('、')}` : ''}</span></div>

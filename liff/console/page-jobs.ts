@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { sayLongDate, sayMonth, shortInstant } from '../../worker/manual/say.ts';
 import type { JobView } from '../../worker/views/notices.ts';
 import { dismissProposal, fetchRounds, HELD_WHY, type Rounds } from '../data/console-notices.ts';
@@ -11,11 +12,14 @@ import { Page } from './part.ts';
 import { sheet } from './sheet.ts';
 import { urls } from './urls.ts';
 
+/** A round of cron changes nothing else in the office. */
+const OFTEN = 30_000;
+
 /** 定時処理: what runs by itself, what it proposes, and what the cap per person kept back. */
 @customElement('page-jobs')
 export class PageJobs extends Page {
   private readonly dismissing = new Deed(this);
-  private readonly live = new Live<Rounds>(this, fetchRounds);
+  private readonly live = new Live<Rounds>(this, fetchRounds, OFTEN);
 
   protected override render(): TemplateResult {
     const rounds = this.live.value;
@@ -31,7 +35,9 @@ export class PageJobs extends Page {
       'モニタリングの提案',
       proposals,
       'いま、提案はありません。',
-      proposals.map(
+      repeat(
+        proposals,
+        (each) => each.id,
         (
           each,
         ) => html`<div class="q mini"><div><span class="who"><a href=${urls.client(each.client.id)}>${each.client.name}</a></span><span class="s">${sayMonth(each.month)}のモニタリング（担当 ${each.counselor}）</span></div>

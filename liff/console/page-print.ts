@@ -71,7 +71,9 @@ export class PagePrint extends Page {
   private async load(signal: AbortSignal): Promise<Loaded> {
     const { from, until, caseId, kind } = this.asked;
     const asked = { from, until, caseId, kind: (kind ?? null) as RecordFilter | null };
-    const client = await fetchClient(this.clientId, signal);
+    const asking = fetchClient(this.clientId, signal);
+    // Whoever waits for the records first still hears of its failure.
+    asking.catch(() => {});
     const records: RecordView[] = [];
     let after: string | null = null;
     for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -84,7 +86,7 @@ export class PagePrint extends Page {
       after = found.next;
       if (after === null) break;
     }
-    return { client, records, cut: after !== null };
+    return { client: await asking, records, cut: after !== null };
   }
 
   /** The office's name and the page's number stand in the margin, which only a style sheet can fill. */

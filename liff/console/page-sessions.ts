@@ -14,13 +14,18 @@ import { settingsTabs } from './settings-tabs.ts';
 import { StaffWatch, staffSession } from './staff-session.ts';
 import './styles/office.css';
 
+/** Whoever signs in changes nothing else in the office. */
+const OFTEN = 30_000;
+
 /** 端末: where one is signed in, and the way to end it from here; managers see everybody. */
 @customElement('page-sessions')
 export class PageSessions extends Page {
   @state() private all = false;
   protected readonly watch = new StaffWatch(this);
-  private readonly live = new Live<{ sessions: SessionView[] }>(this, (signal) =>
-    fetchSessions(this.all, signal),
+  private readonly live = new Live<{ sessions: SessionView[] }>(
+    this,
+    (signal) => fetchSessions(this.all, signal),
+    OFTEN,
   );
   private readonly ending = new Deed(this);
 

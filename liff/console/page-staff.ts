@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { civilDate } from '../../worker/manual/jst.ts';
 import { shortDate, shortInstant } from '../../worker/manual/say.ts';
 import type { StaffInvitationView, StaffListView, StaffRow } from '../../worker/views/office.ts';
@@ -49,7 +50,11 @@ export class PageStaff extends Page {
 
   private people({ staff }: StaffListView): TemplateResult {
     return html`<section class="sheet" aria-labelledby="st-h"><header>${icon('users')}<h2 id="st-h">いまの職員</h2><span class="count num">${staff.filter((each) => each.active).length}<span class="vh">人</span></span></header>
-      ${staff.map((each) => this.person(each))}</section>`;
+      ${repeat(
+        staff,
+        ({ id }) => id,
+        (each) => this.person(each),
+      )}</section>`;
   }
 
   private person(each: StaffRow): TemplateResult {
@@ -70,7 +75,11 @@ export class PageStaff extends Page {
 
   private invitations({ invitations }: StaffListView): TemplateResult | typeof nothing {
     if (invitations.length === 0) return nothing;
-    return html`<section class="sheet" aria-labelledby="iv-h"><header>${icon('pen')}<h2 id="iv-h">招待</h2></header>${invitations.map((each) => this.invitation(each))}</section>`;
+    return html`<section class="sheet" aria-labelledby="iv-h"><header>${icon('pen')}<h2 id="iv-h">招待</h2></header>${repeat(
+      invitations,
+      ({ id }) => id,
+      (each) => this.invitation(each),
+    )}</section>`;
   }
 
   private invitation(each: StaffInvitationView): TemplateResult {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { shortInstant } from '../../worker/manual/say.ts';
 import type { Finding } from '../../worker/manual/types.ts';
 import type { TemplateEdit, TemplatePurpose } from '../../worker/views/office.ts';
@@ -50,7 +51,15 @@ export class PageTemplates extends Page {
     return html`${PURPOSES.map((purpose) => {
       const rows = used.filter((each) => each.purpose === purpose);
       return html`<section class="sheet" aria-labelledby="t-${purpose}"><header>${icon('chat')}<h2 id="t-${purpose}">${TEMPLATE_PURPOSE[purpose]}</h2><span class="count num">${rows.length}<span class="vh">件</span></span></header>
-        ${rows.length === 0 ? html`<p class="pad s">ひな形はありません。</p>` : rows.map((each) => this.row(each))}</section>`;
+        ${
+          rows.length === 0
+            ? html`<p class="pad s">ひな形はありません。</p>`
+            : repeat(
+                rows,
+                ({ id }) => id,
+                (each) => this.row(each),
+              )
+        }</section>`;
     })}${retired.length > 0 ? html`<details class="sheet pad"><summary>使わなくしたひな形 ${retired.length}件</summary>${retired.map((each) => this.row(each))}</details>` : nothing}`;
   }
 

@@ -17,6 +17,8 @@ import { Page } from './part.ts';
 import { remembered } from './remembered.ts';
 import './send-window.ts';
 import './styles/threads.css';
+import { StaffWatch, staffSession } from './staff-session.ts';
+import { TYPING } from './typing.ts';
 import { urls } from './urls.ts';
 
 /** やりとり: whoever wrote, those who wait for an answer first (R12). */
@@ -27,17 +29,11 @@ export class PageThreads extends Page {
   @state() private mine = remembered.get('mine') === '1';
   @state() private more: ThreadRow[] = [];
   @state() private moreNext: string | null | undefined;
-  /** The question that `list` answers. */
-  private answered = '';
-  private readonly list: Live<ThreadList> = new Live<ThreadList>(this, async (signal) => {
-    const asked = { q: this.q, mine: this.mine, after: null };
-    const question = JSON.stringify(asked);
-    const before = question === this.answered ? this.list.value : undefined;
-    const made = await fetchThreads(asked, signal, before);
-    this.answered = question;
-    return made;
-  });
+  private readonly list: Live<ThreadList> = new Live<ThreadList>(this, (signal) =>
+    fetchThreads({ q: this.q, mine: this.mine, after: null }, signal),
+  );
   private readonly further = new Deed(this);
+  protected readonly watch = new StaffWatch(this);
   private wait: ReturnType<typeof setTimeout> | undefined;
 
   protected override render(): TemplateResult {
@@ -53,7 +49,7 @@ export class PageThreads extends Page {
       }</header>
         <form class="pad" role="search" @submit=${(event: Event) => event.preventDefault()}><div class="f"><label for="tq">名前・よみ</label><input class="in" id="tq" type="search" maxlength="60" autocomplete="off" @input=${this.search} /></div>
           <fault-note .failure=${this.list.failure} .retry=${() => void this.list.refresh()}></fault-note></form>
-        ${first ? this.rows(rows, first.now) : this.list.failure ? nothing : html`<p class="pad s">読み込んでいます</p>`}
+        ${first ? this.rows(rows, staffSession.now(first.now)) : this.list.failure ? nothing : html`<p class="pad s">読み込んでいます</p>`}
         ${
           next
             ? html`<div class="pad"><fault-note .failure=${this.further.failure}></fault-note><button class="b b-quiet" type="button" @click=${() => this.loadMore(next)}>${this.further.busy ? '読み込んでいます' : 'つづきを見る'}</button></div>`
@@ -86,7 +82,7 @@ export class PageThreads extends Page {
   private readonly search = (event: Event): void => {
     this.q = (event.target as HTMLInputElement).value.trim();
     clearTimeout(this.wait);
-    this.wait = setTimeout(() => void this.anew(), 250);
+    this.wait = setTimeout(() => void this.anew(), TYPING);
   };
 
   private async anew(): Promise<void> {

@@ -9,7 +9,7 @@ import { Live } from './live.ts';
 import { Page } from './part.ts';
 import { remembered } from './remembered.ts';
 import './send-window.ts';
-import { staffSession } from './staff-session.ts';
+import { StaffWatch, staffSession } from './staff-session.ts';
 import './task-list.ts';
 import './today-alerts.ts';
 import './today-approvals.ts';
@@ -24,7 +24,7 @@ import './today-proposals.ts';
 @customElement('page-today')
 export class PageToday extends Page {
   private readonly live: Live<TodayView> = new Live<TodayView>(this, async (signal) => {
-    const view = await fetchToday(signal, this.live.value);
+    const view = await fetchToday(signal);
     this.count(view);
     return view;
   });
@@ -37,10 +37,12 @@ export class PageToday extends Page {
     appointments: new Cut(this, 6),
     drafts: new Cut(this, 6),
   };
+  protected readonly watch = new StaffWatch(this);
   private readonly changed = (): Promise<void> => this.live.refresh();
 
   protected override render(): TemplateResult {
-    const all = this.live.value;
+    const loaded = this.live.value;
+    const all = loaded && { ...loaded, now: staffSession.now(loaded.now) };
     const view = all && this.mine ? onlyMine(all) : all;
     const fault = html`<fault-note .failure=${this.live.failure} .retry=${this.changed}></fault-note>`;
     if (!view)

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { civilDate, clockTime, DAY, daysBetween } from '../../worker/manual/jst.ts';
 import { shortDate } from '../../worker/manual/say.ts';
 import type { TodayView } from '../../worker/views/desk.ts';
@@ -12,7 +13,9 @@ import { urls } from './urls.ts';
 
 /** 希望日が届いた: which dates arrived and wait for a counselor. */
 export function answeredSheet({ answered }: TodayView, cut: Cut): TemplateResult {
-  const rows = cut.rows(answered).map(
+  const rows = repeat(
+    cut.rows(answered),
+    ({ id }) => id,
     (
       row,
     ) => html`<div class="q mini"><div>${who(row.client, urls.client(row.clientId))}<span class="s">${CASE_KIND[row.kind]}・${row.purpose}</span></div>
@@ -30,15 +33,19 @@ export function answeredSheet({ answered }: TodayView, cut: Cut): TemplateResult
 
 /** 送信保留: what waits for its hour, and what could not be sent. */
 export function heldSheet({ held, now }: TodayView, cut: Cut): TemplateResult {
-  const rows = cut.rows(held).map((each) => {
-    const dead = each.status === 'dead' || each.status === 'dropped';
-    const cap = each.keptBack === null ? '' : `自動の連絡は${HELD_WHY[each.keptBack]}のため、`;
-    const when = dead
-      ? `${cap}${cap ? '送りませんでした。要るときは、' : '送れませんでした。'}電話か訪問で伝えます`
-      : `${cap}${near(each.notBefore, now)} に送信`;
-    return html`<div class="q mini ${dead ? 'over' : ''}"><div>${who(each.client, urls.client(each.clientId))}<span class="s">${PURPOSE[each.purpose]}・${each.contactName}<br />${when}</span></div>
+  const rows = repeat(
+    cut.rows(held),
+    ({ id }) => id,
+    (each) => {
+      const dead = each.status === 'dead' || each.status === 'dropped';
+      const cap = each.keptBack === null ? '' : `自動の連絡は${HELD_WHY[each.keptBack]}のため、`;
+      const when = dead
+        ? `${cap}${cap ? '送りませんでした。要るときは、' : '送れませんでした。'}電話か訪問で伝えます`
+        : `${cap}${near(each.notBefore, now)} に送信`;
+      return html`<div class="q mini ${dead ? 'over' : ''}"><div>${who(each.client, urls.client(each.clientId))}<span class="s">${PURPOSE[each.purpose]}・${each.contactName}<br />${when}</span></div>
         ${dead ? chip('stop', '未送信') : html`<a class="b b-quiet" href=${urls.client(each.clientId)}>見る<span class="vh">：${each.client.name}</span></a>`}</div>`;
-  });
+    },
+  );
   return sheet(
     'hold',
     'hold',
@@ -52,7 +59,9 @@ export function heldSheet({ held, now }: TodayView, cut: Cut): TemplateResult {
 /** 仕上げる相談記録: what the system began and a counselor completes (R5). */
 export function draftSheet({ drafts }: TodayView, cut: Cut): TemplateResult | typeof nothing {
   if (drafts.length === 0) return nothing;
-  const rows = cut.rows(drafts).map(
+  const rows = repeat(
+    cut.rows(drafts),
+    ({ id }) => id,
     (
       each,
     ) => html`<div class="q mini"><div>${who(each.client, urls.client(each.clientId))}<span class="s">${each.summary}・${shortMoment(each.createdAt)}</span></div>
@@ -91,7 +100,9 @@ export function consentSheet({ waitingConsents, now }: TodayView, cut: Cut): Tem
 
 /** 決まった予定: what is fixed and still to come. */
 export function appointmentSheet({ appointments, now }: TodayView, cut: Cut): TemplateResult {
-  const rows = cut.rows(appointments).map(
+  const rows = repeat(
+    cut.rows(appointments),
+    ({ caseId }) => caseId,
     (
       each,
     ) => html`<div class="q mini"><div><b class="num">${near(each.startsAt, now)}–${clockTime(each.endsAt)}</b>${who(each.client, urls.client(each.clientId))}<span class="s">${CASE_KIND[each.kind]}・${METHOD[each.method]}・${each.place}</span></div>

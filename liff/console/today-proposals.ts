@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { ProposalView } from '../../worker/views/notices.ts';
 import { dismissProposal } from '../data/console-today.ts';
 import { announce } from './announce.ts';
@@ -23,7 +24,11 @@ export class TodayProposals extends Part {
   protected override render(): TemplateResult | typeof nothing {
     if (this.proposals.length === 0) return nothing;
     return html`<section class="sheet" id="mon" aria-labelledby="mon-h"><header>${icon('case')}<h2 id="mon-h">モニタリングの時期</h2><span class="count num">${this.proposals.length}<span class="vh">件</span></span></header>
-      ${this.cut.rows(this.proposals).map((each) => this.row(each))}${this.cut.button(this.proposals, 'モニタリング')}</section>`;
+      ${repeat(
+        this.cut.rows(this.proposals),
+        ({ id }) => id,
+        (each) => this.row(each),
+      )}${this.cut.button(this.proposals, 'モニタリング')}</section>`;
   }
 
   private row({ id, client, month, counselor }: ProposalView): TemplateResult {

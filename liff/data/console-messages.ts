@@ -4,7 +4,6 @@ import type { MessageView, Verdict } from '../../worker/views/cases.ts';
 import type { InboundTag, ThreadMessage } from '../../worker/views/desk.ts';
 import type { DraftText, DraftVerdict } from '../../worker/views/messages.ts';
 import type { TemplateView } from '../../worker/views/office.ts';
-import type { Unchanged } from '../../worker/views/shared.ts';
 import type { ThreadCall, ThreadList, ThreadView } from '../../worker/views/threads.ts';
 import { call } from './console-http.ts';
 import { seg } from './http.ts';
@@ -98,19 +97,15 @@ export function fetchThread(
 }
 
 /** Who wrote, those who wait for an answer first. */
-/** `before`: what is shown already for the same question; while nothing has changed, only the time is sent for it. */
-export async function fetchThreads(
+export function fetchThreads(
   asked: { q: string; mine: boolean; after: string | null },
   signal?: AbortSignal,
-  before?: ThreadList,
 ): Promise<ThreadList> {
   const params = new URLSearchParams();
   if (asked.q) params.set('q', asked.q);
   if (asked.mine) params.set('mine', '1');
   if (asked.after) params.set('after', asked.after);
-  if (before) params.set('seen', before.mark);
-  const made = await call<ThreadList | Unchanged>('GET', `/api/console/threads?${params}`, undefined, signal);
-  return 'same' in made ? { ...(before as ThreadList), now: made.now } : made;
+  return call('GET', `/api/console/threads?${params}`, undefined, signal);
 }
 
 export interface NewTask {

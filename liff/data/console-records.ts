@@ -5,7 +5,7 @@ import { readClock } from './clock.ts';
 import { call } from './console-http.ts';
 import { METHOD } from './console-labels.ts';
 import { queryOf } from './console-office.ts';
-import { seg } from './http.ts';
+import { askEarly, seg } from './http.ts';
 
 /** What of a client's record is looked at. */
 export interface RecordsAsked {
@@ -28,6 +28,11 @@ export function fetchRecords(
     undefined,
     signal,
   );
+}
+
+/** Asks for a client's newest entries while the client itself is still on the way. */
+export function askRecordsEarly(clientId: string): void {
+  askEarly(recordsPath(clientId));
 }
 
 /** Where a table of these entries is downloaded from. */

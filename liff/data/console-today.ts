@@ -1,13 +1,9 @@
 import type { DutyRow, QuotaView, TodayView } from '../../worker/views/desk.ts';
-import type { Unchanged } from '../../worker/views/shared.ts';
 import { call, failureOf } from './console-http.ts';
 import { seg } from './http.ts';
 
-/** `before`: what is shown already; while nothing has changed, only the time is sent for it. */
-export async function fetchToday(signal?: AbortSignal, before?: TodayView): Promise<TodayView> {
-  const seen = before ? `?seen=${encodeURIComponent(before.mark)}` : '';
-  const made = await call<TodayView | Unchanged>('GET', `/api/console/today${seen}`, undefined, signal);
-  return 'same' in made ? { ...(before as TodayView), now: made.now } : made;
+export function fetchToday(signal?: AbortSignal): Promise<TodayView> {
+  return call('GET', '/api/console/today', undefined, signal);
 }
 
 export function finishTask(id: string, note: string): Promise<unknown> {

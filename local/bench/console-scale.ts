@@ -8,13 +8,11 @@ const MOST = 1.5;
 /** This name is every ninth client's: seventeen times as many are found and put in order before the first fifty. */
 const MANY_FOUND = 'clients by a part of a name';
 
-/** What an open page asks every half minute: almost always nothing has changed. */
-const LOOKED_AGAIN = 'today, nothing changed';
-
 /** What counselors open all day. */
 const ASKED: Readonly<Record<string, string>> = {
   today: '/api/console/today',
-  [LOOKED_AGAIN]: '/api/console/today',
+  // What an open page asks every half minute.
+  'whether anything has changed': '/api/console/me',
   threads: '/api/console/threads',
   'clients, first page': '/api/console/clients',
   'clients, a page in the middle': `/api/console/clients?after=${encodeURIComponent(JSON.stringify(['たむら', 'k0']))}`,
@@ -49,15 +47,10 @@ export async function consoleAtScale(
     const rows: ScaleRow[] = [];
     for (const [name, path] of Object.entries(ASKED)) {
       const taken: [number[], number[]] = [[], []];
-      const marks = await Promise.all(
-        visitors.map(async (visitor) =>
-          encodeURIComponent((await visitor.call<{ mark: string }>('GET', ASKED.today ?? '')).mark),
-        ),
-      );
       for (let n = -5; n < times; n += 1) {
         for (const [at, visitor] of visitors.entries()) {
           const began = performance.now();
-          await visitor.call('GET', name === LOOKED_AGAIN ? `${path}?seen=${marks[at]}` : path);
+          await visitor.call('GET', path);
           if (n >= 0) taken[at as 0 | 1].push(performance.now() - began);
         }
       }

@@ -31,6 +31,7 @@ export function me(over: Partial<StaffMe> = {}): StaffMe {
     role: 'counselor',
     office: { name: 'サンクスシェア', phone: '086-123-4567', phoneHours: '平日9時から18時' },
     now: NOON,
+    mark: 'unchanged',
     window: { from: Date.UTC(2026, 11, 7, 23), to: Date.UTC(2026, 11, 8, 12), open: true },
     ...over,
   };

@@ -102,8 +102,6 @@ export interface AgreementRow {
 
 export interface TodayView {
   now: Instant;
-  /** Handed back when asking again: while nothing has changed, only that is answered. */
-  mark: string;
   /** Of the clients that appear here, those that are this member of staff's own. */
   mine: string[];
   /** First of all, urgent ones before others. */

@@ -7,6 +7,8 @@ export interface StaffMe extends Person {
   role: 'counselor' | 'manager';
   office: OfficeProfile;
   now: Instant;
+  /** While it stays the same, nothing that the console's pages show has changed. */
+  mark: string;
   /** The window in which LINE may be sent today, and whether it is open now. */
   window: { from: Instant; to: Instant; open: boolean };
 }

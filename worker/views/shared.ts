@@ -118,9 +118,3 @@ export type WishReason = 'work' | 'body' | 'hospital' | 'people' | 'other';
 
 /** R7: how the person's own wish was said. */
 export type WishVoice = 'self' | 'spoken' | 'written' | 'signed' | 'cards';
-
-/** The answer to somebody who has already seen all that there is: nothing has changed since. */
-export interface Unchanged {
-  now: Instant;
-  same: true;
-}

@@ -44,8 +44,6 @@ export interface ThreadRow extends ThreadContact {
 
 export interface ThreadList {
   now: Instant;
-  /** As {@link TodayView.mark}. */
-  mark: string;
   rows: ThreadRow[];
   /** Asks for the rows after these. */
   next: string | null;

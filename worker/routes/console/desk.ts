@@ -9,7 +9,7 @@ import { lookAgain } from '../../services/review/look-again.ts';
 import { finishTask } from '../../services/task/finish-task.ts';
 import { makeTask } from '../../services/task/make-task.ts';
 import { viewToday } from '../../services/today/view-today.ts';
-import { answer, body, query } from '../parse.ts';
+import { answer, body } from '../parse.ts';
 import { type SignedInVars, signedIn } from '../session-cookie.ts';
 import * as input from './inputs.ts';
 
@@ -32,10 +32,9 @@ const anotherLook = z.object({
 
 /** The day's desk: what waits for a person, and settling it. */
 export const deskRoutes = new Hono<{ Variables: SignedInVars }>()
-  .get('/today', signedIn('staff'), query(z.object({ seen: z.string().max(400).optional() })), async (c) => {
+  .get('/today', signedIn('staff'), async (c) => {
     const isManager = () => c.var.session().role === 'manager';
-    const { seen } = c.req.valid('query');
-    return c.json(await viewToday(c.var.ctx, c.var.claim.staffId ?? '', isManager, seen));
+    return c.json(await viewToday(c.var.ctx, c.var.claim.staffId ?? '', isManager));
   })
   .post(
     '/tasks/:id/done',

@@ -23,7 +23,6 @@ const threadsAsked = z.object({
   q: z.string().max(60).optional(),
   mine: z.literal('1').optional(),
   after: input.after(z.tuple([z.number(), z.number(), z.string()])),
-  seen: z.string().max(400).optional(),
 });
 const threadAsked = z.object({ before: z.coerce.number().int().positive().optional() });
 
@@ -60,10 +59,10 @@ export const messagesRoutes = new Hono<{ Variables: SignedInVars }>()
     answer(c, await withdrawApproval(c.var.ctx, c.req.param('id'))),
   )
   .get('/threads', signedIn('staff'), query(threadsAsked), async (c) => {
-    const { q = '', mine, after, seen } = c.req.valid('query');
+    const { q = '', mine, after } = c.req.valid('query');
     const staffId = mine ? c.var.claim.staffId : null;
     const from = after === undefined ? null : (JSON.parse(after) as AfterThread);
-    return c.json(await listThreads(c.var.ctx, { q, staffId, after: from, seen }));
+    return c.json(await listThreads(c.var.ctx, { q, staffId, after: from }));
   })
   .get('/contacts/:id/thread', signedIn('staff'), query(threadAsked), async (c) => {
     const thread = await viewThread(c.var.ctx, c.req.param('id'), c.req.valid('query').before);

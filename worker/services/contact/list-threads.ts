@@ -1,10 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../../context.ts';
 import type { Instant, PartnerKind } from '../../manual/types.ts';
-import type { Unchanged } from '../../views/shared.ts';
 import type { ThreadList, ThreadRow } from '../../views/threads.ts';
 import { foundBy } from '../client/name-terms.ts';
-import { isSame, readDeskMark } from '../today/desk-mark.ts';
 import { WISH_SAID } from '../wish/wish-words.ts';
 
 const PART = 30;
@@ -37,12 +35,10 @@ interface Row {
  */
 export async function listThreads(
   ctx: Ctx,
-  asked: { q: string; staffId: string | null; after: AfterThread | null; seen?: string | undefined },
-): Promise<ThreadList | Unchanged> {
-  if (asked.seen !== undefined && (await isSame(ctx, asked.seen))) return { now: ctx.now, same: true };
+  asked: { q: string; staffId: string | null; after: AfterThread | null },
+): Promise<ThreadList> {
   const [group, order, id] = asked.after ?? [-1, 0, ''];
-  const [markRows, rows] = await ctx.db.read([
-    readDeskMark(ctx.db, ctx.now),
+  const [rows] = await ctx.db.read([
     ctx.db.q.all<Row>(sql`
       with waiting as (
         select contact_id, count(*) as n, min(opened_at) as received, min(due_at) as due
@@ -67,7 +63,6 @@ export async function listThreads(
   const last = rows.length > PART ? rows[PART - 1] : undefined;
   return {
     now: ctx.now,
-    mark: markRows[0]?.mark ?? '',
     rows: rows.slice(0, PART).map(toRow),
     next: last ? JSON.stringify([last.answered, last.ord, last.id] satisfies AfterThread) : null,
   };

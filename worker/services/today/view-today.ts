@@ -7,7 +7,6 @@ import { clients, contacts } from '../../../db/schema/people.ts';
 import type { Ctx } from '../../context.ts';
 import { DAY } from '../../manual/jst.ts';
 import type { TodayView } from '../../views/desk.ts';
-import type { Unchanged } from '../../views/shared.ts';
 import { readAlerts, toAlert } from '../alert/alert-rows.ts';
 import { exceptionQueries, toExceptions } from '../approval/list-approvals.ts';
 import { readCaseRows, toCaseRow } from '../case/case-rows.ts';
@@ -20,7 +19,6 @@ import { readDrafts, toDraft } from '../record/draft-rows.ts';
 import { readReviews, toReview } from '../review/list-reviews.ts';
 import { readTasks, toTask } from '../task/task-rows.ts';
 import { WISH_SAID, wishLines } from '../wish/wish-words.ts';
-import { isSame, readDeskMark } from './desk-mark.ts';
 import { readInvited, waitingConsents } from './waiting-consents.ts';
 
 const PREVIEW = 60;
@@ -33,17 +31,10 @@ const KEPT_BACK_SHOWN = 14 * DAY;
 /** An automatic message that the cap kept back until it was too late. */
 const GIVEN_UP_SHOWN = 2 * DAY;
 
-/** What needs a person, the most urgent first; to somebody who has `seen` it already, that nothing has changed. */
-export async function viewToday(
-  ctx: Ctx,
-  staffId: string,
-  isManager: () => boolean,
-  seen?: string,
-): Promise<TodayView | Unchanged> {
-  if (seen !== undefined && (await isSame(ctx, seen))) return { now: ctx.now, same: true };
+/** What needs a person, the most urgent first. */
+export async function viewToday(ctx: Ctx, staffId: string, isManager: () => boolean): Promise<TodayView> {
   const { q } = ctx.db;
   const [
-    markRows,
     keptBackRows,
     dutyRows,
     caseRows,
@@ -61,7 +52,6 @@ export async function viewToday(
     approvalRows,
     circumstanceRows,
   ] = await ctx.db.read([
-    readDeskMark(ctx.db, ctx.now),
     q
       .select({ messageId: heldBack.messageId, why: heldBack.why })
       .from(heldBack)
@@ -119,7 +109,6 @@ export async function viewToday(
   ]);
   return {
     now: ctx.now,
-    mark: markRows[0]?.mark ?? '',
     mine: [
       ...new Set([
         ...ownRows.map((row) => row.id),

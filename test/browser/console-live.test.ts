@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { HandOverView } from '../../worker/views/office.ts';
+import { Desk } from './console-desk.ts';
+import { me } from './console-office.ts';
+import { type ConsoleServer, openPage, Refusal } from './console-server.ts';
+
+const LEAVING = '/api/console/staff/s2/hand-over';
+let desk: Desk;
+let server: ConsoleServer;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(async () => {
+  await desk?.close();
+});
+beforeEach(() => {
+  server = desk.tidy();
+});
+
+/** What the page asks by itself every half minute, at once, until it is answered. */
+async function lookAgain(page: Page): Promise<void> {
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/api/console/me')),
+    page.evaluate(() => window.dispatchEvent(new Event('focus'))),
+  ]);
+}
+
+it('asks one short question, and reads a page anew only once something has changed', async () => {
+  const clients = ['高瀬 直人', '大野 みのり', '吉岡 健太'].map((name, at) => ({
+    id: `k${at}`,
+    name,
+    kana: '',
+    cases: 0,
+    tasks: 0,
+    duties: 0,
+    meetings: [],
+  }));
+  const leave = (left: HandOverView['clients'], mark: string) => {
+    server.on('GET', '/api/console/me', () => me({ role: 'manager', mark }));
+    server.on('GET', LEAVING, () => ({
+      staff: { id: 's2', name: '佐藤 健', active: true },
+      colleagues: [{ id: 's1', name: '中村 さおり' }],
+      clients: left,
+    }));
+  };
+  leave(clients, 'before');
+  await desk.within('/console/staff/s2', async (page) => {
+    const choice = page.getByLabel('大野 みのりさんの新しい担当');
+    await choice.selectOption('keep');
+    await choice.focus();
+    for (let time = 0; time < 3; time += 1) await lookAgain(page);
+    expect(server.sent('GET', LEAVING)).toHaveLength(1);
+
+    leave(clients.slice(1), 'after');
+    await lookAgain(page);
+    await page.getByText('高瀬 直人').waitFor({ state: 'detached' });
+    // What was chosen for somebody stays with that person, and so does the focus.
+    await expect.poll(() => choice.inputValue()).toBe('keep');
+    await expect.poll(() => choice.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect.poll(() => page.getByLabel('吉岡 健太さんの新しい担当').inputValue()).toBe('');
+
+    const broken = () => {
+      throw new Refusal({ type: 'fault', status: 500 });
+    };
+    server.on('GET', '/api/console/me', broken);
+    server.on('GET', LEAVING, broken);
+    await lookAgain(page);
+    await page.getByRole('alert').waitFor();
+    await expect.poll(() => choice.inputValue()).toBe('keep');
+    leave(clients.slice(1), 'after');
+    await lookAgain(page);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+});
+
+it('fetches the code of the other pages before anybody asks for it', async () => {
+  const { page, context } = await openPage(desk.browser);
+  const fetched: string[] = [];
+  page.on('requestfinished', (request) => fetched.push(request.url()));
+  await page.goto(`${server.origin}/console`);
+  for (const name of ['page-case-', 'page-clients-', 'page-threads-'])
+    await expect.poll(() => fetched.filter((url) => url.includes(`/${name}`))).not.toEqual([]);
+  await context.close();
+});
