@@ -22,7 +22,7 @@ import { AppPage } from './app-page.ts';
 import { cards, head, missing, note, radioCard, steps, sumRow } from './blocks.ts';
 import { asksExplained, CHOICES, CHOOSERS, choiceTitle, choosersFor, EXPLAINED } from './consent-words.ts';
 import { textChoice } from './easy-text.ts';
-import { finish, go, to } from './routes.ts';
+import { elsewhere, finish, go, to } from './routes.ts';
 import { rulesStep } from './rules-steps.ts';
 
 interface Asked {
@@ -76,6 +76,7 @@ export class ConsentPage extends AppPage<Asked> {
       return { rules, client, contact: home.me.kind, minor: client.minor, invited: null, changes };
     }
     const [look, rules] = await Promise.all([lookAtInvitation(this.token ?? ''), getRules()]);
+    if (look.answered) return elsewhere(to('home'));
     return {
       rules,
       client: look.client,

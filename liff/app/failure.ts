@@ -84,7 +84,9 @@ export function notSentPage(
   back: () => void,
   busy: boolean,
 ): TemplateResult {
-  if (failure === 'consent-needed') return failurePage(failure, again);
+  // Sending the same again would end here again.
+  if (/^(consent-needed|not-found|forbidden|invitation-unusable)$/.test(failure))
+    return failurePage(failure, again);
   if (failure === 'offline' && !busy) return offlinePage(again, back);
   const lead =
     failure === 'too-many'

@@ -55,6 +55,7 @@ export function newRules(): UsageRules {
 
 export function look(change: Partial<InvitationLook> = {}): InvitationLook {
   return {
+    answered: false,
     client: OHNO,
     contact: { ...OHNO, kind: 'person' },
     minor: null,

@@ -89,6 +89,13 @@ describe('agreeing', () => {
     await link('はじめの ページへ').waitFor();
   });
 
+  it('leads whoever taps the invitation again, once it is answered, to the first page', async () => {
+    stage.office.look.answered = true;
+    await stage.open(page, '/app/invite?t=again');
+    await title('大野さん').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/app');
+  });
+
   it('can be taken back in two steps, the way back first', async () => {
     await stage.open(page, '/app/settings');
     await link('LINEを やめる').click();

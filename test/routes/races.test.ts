@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { consents } from '../../db/schema/consents.ts';
 import type { CaseView } from '../../worker/views/cases.ts';
 import type { ClientView } from '../../worker/views/clients.ts';
 import type { AppCase, AppHome } from '../../worker/views/mini-app.ts';
@@ -180,7 +181,7 @@ describe('invitations', () => {
     const used = await invite(scene);
     expect((await choose(scene, 'later', { token: used })).status).toBe(200);
     const stranger = await new Visitor(scene.office, newLineUserId()).signIn('user');
-    const usedAgain = await look(used);
+    const usedAgain = await look(used, stranger);
     const foreign = await look(await invite(scene), stranger);
     for (const answer of [guessed, revoked, expired, usedAgain, foreign]) {
       expect(answer.problem).toEqual({
@@ -190,6 +191,20 @@ describe('invitations', () => {
       });
     }
     expect((await choose(scene, 'yes', { token: used }, stranger)).problem.type).toBe('invitation-unusable');
+  });
+
+  it('keeps a choice once whose answer was lost on the way, and leads whoever chose past the rules', async () => {
+    const token = await invite(scene);
+    const first = await choose(scene, 'later', { token });
+    scene.office.now += 60_000;
+    const again = await choose(scene, 'later', { token });
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    const kept = () => scene.office.db.read([scene.office.db.q.select().from(consents)]);
+    expect((await kept())[0]).toHaveLength(1);
+    expect((await look(token)).body).toMatchObject({ answered: true });
+    // Another choice through the same link is one like any later one.
+    expect((await choose(scene, 'no', { token })).status).toBe(200);
+    expect((await kept())[0]).toHaveLength(2);
   });
 
   it('keeps every choice, and only はい lets anything be sent', async () => {

@@ -86,6 +86,8 @@ export interface UsageRules {
 }
 
 export interface InvitationLook {
+  /** This account has chosen already: what can be done now stands on the first page. */
+  answered: boolean;
   client: Person;
   contact: Person & { kind: PartnerKind };
   minor: boolean | null;

@@ -10,7 +10,7 @@ import type { ConsentChoice, PartnerKind } from '../../manual/types.ts';
 import { type Refused, refused } from '../../problem.ts';
 import type { ConsentReceipt } from '../../views/mini-app.ts';
 import { officeSettingsInForce } from '../facts/assemble-facts.ts';
-import { isUsable, readInvitation } from '../invitation/find-invitation.ts';
+import { hasUsed, isUsable, readInvitation } from '../invitation/find-invitation.ts';
 import { act } from '../record/act.ts';
 import { sha256 } from '../record/chain.ts';
 
@@ -74,7 +74,15 @@ export async function chooseConsent(
           ),
         ),
       q
-        .select({ seq: consents.seq })
+        .select({
+          seq: consents.seq,
+          invitationId: consents.invitationId,
+          textHash: consents.textHash,
+          choice: consents.choice,
+          chooser: consents.chooser,
+          explained: consents.explainedToPerson,
+          chosenAt: consents.chosenAt,
+        })
         .from(consents)
         .where(
           and(sql`${consents.clientId} in (${clientIds})`, sql`${consents.contactId} in (${contactIds})`),
@@ -130,7 +138,8 @@ export async function chooseConsent(
       const invitation = invited[0];
       const link = links[0];
       const by = { lineUserId: input.lineUserId, contactId: me[0]?.id ?? null };
-      if (input.token && !(invitation && isUsable(invitation, by, ctx.now)))
+      const used = hasUsed(invitation, input.lineUserId);
+      if (input.token && !(invitation && (used || isUsable(invitation, by, ctx.now))))
         return { result: refused('invitation-unusable') };
       if (!link) return { result: refused(input.token ? 'invitation-unusable' : 'not-found') };
       if (rules[0]?.version !== input.version || rules[0].textHash !== input.textHash)
@@ -144,12 +153,22 @@ export async function chooseConsent(
       );
       const { birthDate, ...about } = counselor[0] ?? { name: '', kana: null, birthDate: null };
       const lacks = input.choice === 'yes' ? consentLacks({ by: input.chooser }, birthDate, ctx.now) : null;
+      const receipt = {
+        clientId,
+        lacks,
+        answerBy: input.choice === 'question' ? dueAt : null,
+        counselor: about,
+        friend: account[0]?.friend ?? null,
+      };
+      // Sent again because the answer to the first time was lost on the way: it is kept once.
+      if (used && last[0] && invitation?.id === last[0].invitationId && isSame(input, last[0]))
+        return { result: { ...receipt, chosenAt: last[0].chosenAt } };
       const todo = tasksAfter(input, lacks).filter(
         (task) => !openTasks.some((open) => saysTheSame(open, { ...task, contactId })),
       );
       const partner = invitation?.contactName ?? me[0]?.name ?? '';
       const writes = [
-        ...(invitation
+        ...(invitation && !used
           ? [
               q
                 .update(invitations)
@@ -180,14 +199,7 @@ export async function chooseConsent(
         ),
       ];
       return {
-        result: {
-          clientId,
-          chosenAt: ctx.now,
-          lacks,
-          answerBy: input.choice === 'question' ? dueAt : null,
-          counselor: about,
-          friend: account[0]?.friend ?? null,
-        },
+        result: { ...receipt, chosenAt: ctx.now },
         writes,
         entries: [
           {
@@ -213,6 +225,18 @@ export async function chooseConsent(
         ],
       };
     },
+  );
+}
+
+function isSame(
+  input: ConsentInput,
+  last: { textHash: string; choice: string; chooser: string; explained: boolean | null },
+): boolean {
+  return (
+    input.textHash === last.textHash &&
+    input.choice === last.choice &&
+    input.chooser === last.chooser &&
+    (input.explainedToPerson ?? null) === last.explained
   );
 }
 

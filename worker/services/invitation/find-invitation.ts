@@ -20,6 +20,7 @@ export function readInvitation({ q }: Database, tokenHash: string) {
       explainedAt: invitations.explainedAt,
       expiresAt: invitations.expiresAt,
       usedAt: invitations.usedAt,
+      usedBy: invitations.usedByLineUserId,
       revokedAt: invitations.revokedAt,
       clientName: clients.name,
       clientKana: clients.kana,
@@ -63,6 +64,14 @@ export function isUsable(
   );
 }
 
+/** Whether this very account has used the invitation and is still bound by it. */
+export function hasUsed(
+  invitation: { usedBy: string | null; contactLine: string | null } | undefined,
+  lineUserId: string,
+): boolean {
+  return invitation?.usedBy === lineUserId && invitation.contactLine === lineUserId;
+}
+
 /** What the person sees before reading the rules; nothing at all when the invitation can't be used. */
 export async function lookAtInvitation(
   ctx: Pick<Ctx, 'db' | 'now'>,
@@ -77,8 +86,10 @@ export async function lookAtInvitation(
   ]);
   const invitation = found[0];
   const by = { lineUserId: input.lineUserId, contactId: me[0]?.id ?? null };
-  if (!invitation || !isUsable(invitation, by, ctx.now)) return refused('invitation-unusable');
+  const answered = hasUsed(invitation, input.lineUserId);
+  if (!invitation || !(answered || isUsable(invitation, by, ctx.now))) return refused('invitation-unusable');
   return {
+    answered,
     client: { name: invitation.clientName, kana: invitation.clientKana },
     contact: { name: invitation.contactName, kana: invitation.contactKana, kind: invitation.contactKind },
     minor: isMinor(invitation.contactKind, invitation.birthDate, ctx.now),
