@@ -61,7 +61,7 @@ export class TodayAlerts extends Part {
           : row.contactId
             ? '電話番号の登録がありません'
             : '招待を渡した方か確かめます'
-      }${row.pushes > 0 && !taken ? html`<br />職員に ${row.pushes}回知らせました` : nothing}</span></div>
+      }${row.pushes > 0 && !taken ? html`<br />職員に ${row.pushes}回${row.pushes < 6 ? '' : '以上'}知らせました` : nothing}</span></div>
       <div class="acts">${taken ? chip('ok', '引き受けました') : html`<button class="b b-stop" type="button" @click=${() => this.take(row)}>${icon('check')}引き受ける<span class="vh">：${name}</span></button>`}
         ${row.phone ? html`<a class="b ${taken ? 'b-main' : ''}" href="tel:${row.phone.replace(/[^\d+]/g, '')}">${icon('phone')}電話する<span class="vh">：${name}</span></a>` : nothing}
         ${row.client && row.contactId ? html`<a class="b b-quiet" href=${urls.write(row.client.id, row.contactId, 'reply')}>読む<span class="vh">：${name}</span></a>` : nothing}</div></div>`;

@@ -153,5 +153,10 @@ function mount(parts: Parts, hangs: Hangs, endpointUrl: string): Hono<ApiEnv> {
   app.route('/_control', controlRoutes(parts.control, endpointUrl));
   app.route('/', hosts);
   app.notFound((c) => c.json({ message: 'Not found' }, 404));
+  app.onError((error, c) => {
+    // Whoever asked has died: that is nothing of ours.
+    if (Reflect.get(error, 'code') !== 'ECONNRESET') console.error(error);
+    return c.json({ message: 'Internal server error' }, 500);
+  });
   return app;
 }

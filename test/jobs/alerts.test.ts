@@ -59,17 +59,28 @@ describe('urgent words (RX)', () => {
       expect(words).not.toContain(personal);
   });
 
-  it('are repeated every ten minutes, six times, until somebody takes the alert', async () => {
+  it('are repeated every ten minutes for an hour, then more seldom, until somebody takes the alert', async () => {
     await said(URGENT);
     expect(told()).toHaveLength(2);
     office.world.clock.now += 5 * MINUTE;
     await runCron(office.world);
     expect(told()).toHaveLength(2);
-    for (let n = 0; n < 10; n += 1) {
-      office.world.clock.now += 10 * MINUTE;
-      await runCron(office.world);
-    }
-    expect(told()).toHaveLength(2 * 6);
+    const tellsIn = async (minutes: number, step: number) => {
+      const before = told().length;
+      for (let passed = 0; passed < minutes; passed += step) {
+        office.world.clock.now += step * MINUTE;
+        await runCron(office.world);
+      }
+      return (told().length - before) / 2;
+    };
+    expect(await tellsIn(50, 10)).toBe(5);
+    expect(await tellsIn(60, 20)).toBe(1);
+    expect(await tellsIn(10 * 60, 60)).toBe(10);
+    expect(await tellsIn(48 * 60, 120)).toBe(8);
+    const [alert] = await rows(office.world, 'select * from alerts');
+    const actor = { kind: 'staff' as const, id: 's1' };
+    await takeAlert({ ...office.world, now: office.world.clock.now, actor }, String(alert?.id));
+    expect(await tellsIn(12 * 60, 120)).toBe(0);
   });
 
   it('are not repeated once taken; the taking stands in the record, and a second one is told who', async () => {

@@ -97,6 +97,18 @@ describe('when something breaks', () => {
     expect(office.arrived()).toEqual([first, second]);
   });
 
+  it.each([429, 503])('waits as long as LINE names with a %i', async (status) => {
+    const id = await seedMessage(world, await office.friend());
+    world.fetchLine = async () => new Response('{}', { status, headers: { 'retry-after': '1200' } });
+    await deliver(world);
+    world.fetchLine = fetch;
+    world.clock.now += 1_199_000;
+    expect(await deliver(world)).toMatchObject({ sent: 0 });
+    world.clock.now += 1_000;
+    expect(await deliver(world)).toMatchObject({ sent: 1 });
+    expect(office.arrived()).toEqual([id]);
+  });
+
   it("holds everything when the month's number is used up, and tells managers once", async () => {
     const ids: string[] = [];
     for (let n = 0; n < 30; n += 1) ids.push(await seedMessage(world, await office.friend()));

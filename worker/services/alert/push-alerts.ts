@@ -10,9 +10,12 @@ import type { LineClient } from '../../line/client.ts';
 import { HOUR } from '../../manual/jst.ts';
 import type { World } from '../../world.ts';
 import { ids } from '../facts/read-facts.ts';
-import { MOST_PUSHES } from './raise-urgent.ts';
+import { OFTEN } from './raise-urgent.ts';
 
 const EVERY_MS = 10 * 60_000;
+/** After an hour of those, hourly, and after half a day every six hours: it is said until somebody takes it. */
+const HALF_A_DAY_MS = 12 * HOUR;
+const SELDOM_MS = 6 * HOUR;
 /** After a push that may not have arrived; the next tick takes it up. */
 const AGAIN_MS = 60_000;
 const AT_ONCE = 20;
@@ -47,6 +50,7 @@ export async function pushAlerts(
         id: alerts.id,
         messages: alerts.messages,
         pushes: alerts.pushes,
+        raisedAt: alerts.raisedAt,
         consoleUrl: alerts.consoleUrl,
       }),
     q
@@ -75,8 +79,9 @@ export async function pushAlerts(
       .set(
         said
           ? {
-              pushes: sql`min(pushes + 1, ${MOST_PUSHES})`,
-              nextPushAt: sql`case when pushes + 1 < ${MOST_PUSHES} then ${ctx.now + EVERY_MS} end`,
+              pushes: sql`min(pushes + 1, ${OFTEN})`,
+              nextPushAt: sql`${ctx.now} + case when pushes + 1 < ${OFTEN} then ${EVERY_MS}
+                when ${ctx.now} - raised_at < ${HALF_A_DAY_MS} then ${HOUR} else ${SELDOM_MS} end`,
             }
           : { nextPushAt: ctx.now + AGAIN_MS },
       )
@@ -92,7 +97,7 @@ export async function pushAlerts(
 function post(
   ctx: Ctx,
   chat: 'slack' | 'teams',
-  claimed: readonly { id: string; pushes: number; messages: number }[],
+  claimed: readonly { id: string; pushes: number; messages: number; raisedAt: number }[],
   team: readonly { id: string; channel: string | null; slackUserId: string | null }[],
   url: string | null,
 ): Statement {
@@ -104,7 +109,12 @@ function post(
     url,
     mentions: chat === 'slack' ? readers.flatMap((each) => each.slackUserId ?? []) : [],
   };
-  const round = claimed.map(({ id, pushes, messages }) => `${id}.${pushes}.${messages}`).sort();
+  const hours = (since: number) => Math.floor((ctx.now - since) / HOUR);
+  const round = claimed
+    .map(({ id, pushes, messages, raisedAt }) =>
+      [id, pushes, messages, ...(pushes < OFTEN ? [] : [hours(raisedAt)])].join('.'),
+    )
+    .sort();
   return ctx.db.q
     .insert(staffNotices)
     .values({

@@ -3,8 +3,8 @@ import type { Statement } from '../../../db/client.ts';
 import { alerts } from '../../../db/schema/messages.ts';
 import type { Ctx } from '../../context.ts';
 
-/** So often staff are told of one alert (RX); after that it stays on the console, first of all. */
-export const MOST_PUSHES = 6;
+/** So often staff are told of one alert every ten minutes (RX); after that more seldom, until somebody takes it. */
+export const OFTEN = 6;
 
 /**
  * RX: urgent words raise an alert for staff, at any hour. More of them from the same person join the alert that
@@ -28,7 +28,7 @@ export function raiseUrgent(
         ...about,
         messages: sql`${alerts.messages} + 1`,
         nextPushAt: now,
-        pushes: sql`min(${alerts.pushes}, ${MOST_PUSHES - 1})`,
+        pushes: sql`min(${alerts.pushes}, ${OFTEN - 1})`,
       },
     });
 }
