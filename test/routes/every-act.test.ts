@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StaffMe } from '../../worker/views/office.ts';
 import { ACTORS, type Cast, gatherCast } from '../support/cast.ts';
 import { requestOf, TABLE } from '../support/route-table.ts';
 
@@ -92,6 +93,16 @@ const NO_ENTRY_VERBS: Readonly<Record<string, string>> = {
   'template/save-template.ts': OFFICE_CHANGE,
 };
 
+/** What pages show although it is no entry: the console's mark of change must tell. */
+const SHOWN: readonly string[] = [
+  'POST /api/console/duties/:id/take',
+  'POST /api/console/clients/:id/record-drafts',
+  'PUT /api/console/record-drafts/:id',
+  'POST /api/console/record-drafts/:id/drop',
+  'PUT /api/console/rules/drafts/:id',
+  'POST /api/console/rules/drafts/:id/drop',
+];
+
 /** Where the table sends what is already so, this asks for a change. */
 const CHANGED: Readonly<Record<string, object>> = {
   'PUT /api/console/clients/:id': { shownName: 'みのりさん' },
@@ -107,8 +118,11 @@ describe('no act without its entry (R5)', () => {
   });
   afterAll(() => original.scene.office.close());
 
-  /** The batches that a route's first successful actor made the database write, as SQL. */
-  async function batchesOf(route: string): Promise<string[][]> {
+  /**
+   * The batches that a route's first successful actor made the database write, as SQL, and whether the open pages of
+   * the console would hear of it.
+   */
+  async function actOf(route: string): Promise<{ written: string[][]; heard: boolean }> {
     const row = TABLE[route];
     if (!row) throw new Error(route);
     const cast = { ...original, scene: { ...original.scene, office: await original.scene.office.copy() } };
@@ -134,20 +148,27 @@ describe('no act without its entry (R5)', () => {
     const body = init.body
       ? JSON.stringify({ ...JSON.parse(String(init.body)), ...CHANGED[route] })
       : undefined;
+    office.now += 1_000;
+    const mark = async () => {
+      const answer = await office.fetch('/api/console/me', { cookie: cast.cookies.manager });
+      return ((await answer.json()) as StaffMe).mark;
+    };
+    const before = await mark();
     await office.fetch(path, { ...init, ...(body ? { body } : {}), cookie: cast.cookies[actor] });
+    const heard = (await mark()) !== before;
     const written = batches.map((each) => each.filter((sql) => /^\s*(insert|update|delete)/i.test(sql)));
     await office.settle();
     office.close();
-    return written.filter((each) => each.length > 0);
+    return { written: written.filter((each) => each.length > 0), heard };
   }
 
   it.each(acting.filter(([route]) => !(route in NO_ENTRY)))(
     '%s writes it in the same batch',
     async (route) => {
-      const acts = (await batchesOf(route)).filter(
-        (each) => !each.every((sql) => /access_log|sessions/.test(sql)),
-      );
+      const { written, heard } = await actOf(route);
+      const acts = written.filter((each) => !each.every((sql) => /access_log|sessions/.test(sql)));
       expect(acts).not.toEqual([]);
+      expect(heard).toBe(true);
       for (const act of acts.slice(0, 1))
         expect(act.some((sql) => /insert into "?record_entries/i.test(sql))).toBe(true);
     },
@@ -156,11 +177,16 @@ describe('no act without its entry (R5)', () => {
   it.each(acting.filter(([route]) => NO_ENTRY[route] === OFFICE_CHANGE))(
     '%s writes down who changed what of the office, in the same batch',
     async (route) => {
-      const written = await batchesOf(route);
+      const { written, heard } = await actOf(route);
       const acts = written.filter((each) => each.some((sql) => /office_changes/.test(sql)));
       expect(acts).toHaveLength(1);
+      expect(heard).toBe(true);
     },
   );
+
+  it.each(SHOWN)('%s lets the open pages of the console know', async (route) => {
+    expect((await actOf(route)).heard).toBe(true);
+  });
 
   it('has a reason for each route without one, and no reason for a route that is gone', () => {
     expect(Object.keys(NO_ENTRY).filter((route) => !(route in TABLE))).toEqual([]);

@@ -37,7 +37,7 @@ export function readChangeMark({ q }: Database, now: Instant) {
     sql`(select count(*) from monitoring_proposals where settled_at is null)`,
     sql`(select count(*) || '-' || coalesce(max(updated_at), 0) from record_drafts where settled_at is null)`,
     sql`(select count(*) from contents where next_try_at is not null)`,
-    sql`(select coalesce(max(updated_at), 0) from rule_drafts)`,
+    sql`(select count(*) || '-' || coalesce(max(updated_at), 0) from rule_drafts where settled_at is null)`,
     sql`(select count(*) from line_accounts where friend is not 1)`,
     sql`(select coalesce(max(last_at), 0) from held_back)`,
     sql`(select coalesce(max(read_at), 0) from quota_readings)`,
