@@ -42,8 +42,8 @@ export class TaskList extends Part {
     ];
     return html`<div class="q mini ${late ? 'over' : ''}"><div class="col-s">
         ${this.named ? who(task.client, urls.client(task.clientId)) : nothing}
-        <span class="row tight">${icon(drawing)}${task.caseId ? html`<a href=${urls.case(task.caseId)}>${task.title}</a>` : html`<span>${task.title}</span>`}</span>
-        <span class="s num">${late ? '期限をすぎました・' : ''}${shortMoment(task.dueAt)} まで${task.contactName ? `・${task.contactName}` : ''}${task.phone ? ` ${task.phone}` : ''}</span></div>
+        <span class="task">${icon(drawing)}${task.caseId ? html`<a href=${urls.case(task.caseId)}>${task.title}</a>` : html`<span>${task.title}</span>`}</span>
+        <span class="s num">${late ? '期限をすぎました・' : ''}${shortMoment(task.dueAt)} まで${task.contactName ? `・${task.contactName}` : ''}${task.phone ? html` <a class="nb" href="tel:${task.phone.replace(/[^\d+]/g, '')}">${task.phone}</a>` : ''}</span></div>
       ${
         this.closing === task.id
           ? html`<form class="col wide-cell" @submit=${(event: SubmitEvent) => this.finish(event, task)}>

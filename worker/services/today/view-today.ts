@@ -151,23 +151,25 @@ export async function viewToday(ctx: Ctx, staffId: string, isManager: () => bool
       client: { name: m.clientName, kana: m.clientKana },
       keptBack: keptBackRows.find((each) => each.messageId === m.id)?.why ?? null,
     })),
-    appointments: caseRows.flatMap((c) =>
-      c.status === 'confirmed' && c.startsAt !== null && c.endsAt !== null && c.endsAt > ctx.now
-        ? [
-            {
-              caseId: c.id,
-              clientId: c.clientId,
-              client: { name: c.name, kana: c.kana },
-              kind: c.kind,
-              startsAt: c.startsAt,
-              endsAt: c.endsAt,
-              place: c.place ?? '',
-              method: c.method,
-              counselor: { name: c.counselor, kana: null },
-            },
-          ]
-        : [],
-    ),
+    appointments: caseRows
+      .flatMap((c) =>
+        c.status === 'confirmed' && c.startsAt !== null && c.endsAt !== null && c.endsAt > ctx.now
+          ? [
+              {
+                caseId: c.id,
+                clientId: c.clientId,
+                client: { name: c.name, kana: c.kana },
+                kind: c.kind,
+                startsAt: c.startsAt,
+                endsAt: c.endsAt,
+                place: c.place ?? '',
+                method: c.method,
+                counselor: { name: c.counselor, kana: null },
+              },
+            ]
+          : [],
+      )
+      .sort((a, b) => a.startsAt - b.startsAt),
   };
 }
 
