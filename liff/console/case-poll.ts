@@ -13,6 +13,7 @@ import {
   cellOf,
   counselorCell,
   summaryOf,
+  whoRanked,
   whyBest,
   withoutChoice,
 } from '../data/console-poll.ts';
@@ -90,7 +91,7 @@ export class CasePoll extends Part {
       return html`<div class="bar"><div class="grow"><b>日を選ぶと、ここで確定できます</b><br /><span class="s">返事がそろう前でも、電話で聞いて決められます。</span></div></div>`;
     }
     const sum = summaryOf(this.view.participants, chosen.id);
-    const first = sum.rank === 1 ? '本人の第1希望で、' : '';
+    const first = sum.rank === 1 ? `${whoRanked(this.view.participants)}の第1希望で、` : '';
     const news =
       best?.id === chosen.id
         ? `いちばん合う日です。${whyBest(best, this.view.slots, this.view.participants)}`

@@ -58,7 +58,7 @@ export class CaseSlots extends Part {
           ${this.view.status === 'open' ? html`<button class="b b-quiet b-s" type="button" @click=${() => this.withdraw(slot.id, when)}>取り下げる<span class="vh">：${when}</span></button>` : nothing}${clashLines(slot.clashes)}</div>`;
       })}
       ${offered.length === 0 && this.rows.length === 0 ? html`<p class="pad s">まだ候補日を出していません。候補日なしでお願いすると、会える曜日や時間帯の返事が届きます。</p>` : nothing}
-      <div class="pad"><fault-note .failure=${this.withdrawing.failure}></fault-note>${this.view.status === 'open' ? this.editor() : nothing}</div></section>`;
+      ${this.view.status === 'open' ? html`<div class="pad"><fault-note .failure=${this.withdrawing.failure}></fault-note>${this.editor()}</div>` : nothing}</section>`;
   }
 
   private editor(): TemplateResult {

@@ -28,6 +28,7 @@ export class ThreadView extends Part {
   @property({ attribute: false }) titled = true;
   @property({ attribute: false }) changed: () => Promise<void> = async () => {};
   private readonly deed = new Deed(this);
+  private newest = 0;
 
   protected override render(): TemplateResult | typeof nothing {
     const said = saidOf(this.thread);
@@ -35,6 +36,15 @@ export class ThreadView extends Part {
     return html`<div class="f">${this.titled ? html`<span class="l">これまでのやりとり</span>` : nothing}
       <ol class="prev thread" aria-label="これまでのやりとり" tabindex="0">${said.map((each) => this.line(each))}</ol>
       <fault-note .failure=${this.deed.failure}></fault-note></div>`;
+  }
+
+  /** Whoever answers sees what was said last. */
+  protected override updated(): void {
+    const newest = saidOf(this.thread).at(-1)?.at ?? 0;
+    if (newest === this.newest) return;
+    this.newest = newest;
+    const said = this.querySelector('.prev');
+    if (said) said.scrollTop = said.scrollHeight;
   }
 
   private line({ at, words, theirs }: Said): TemplateResult {

@@ -1,5 +1,6 @@
 import type { ParticipantView, SlotClash } from '../../worker/views/cases.ts';
 import type { PartView, PlaceChoice, SlotView } from '../../worker/views/shared.ts';
+import { PARTNER } from './console-labels.ts';
 
 /** One cell of participants × times. */
 export type Cell =
@@ -65,6 +66,15 @@ export function bestSlot(
   return ranked[0]?.slot ?? null;
 }
 
+/** Whose order counts: the person's own, or that of whoever answers for them. */
+export function whoRanked(participants: readonly ParticipantView[]): string {
+  const ranked = participants.filter((each) => each.answer?.choice === 'ranked');
+  const one = participants.some((each) => each.kind === 'person' && each.answer)
+    ? undefined
+    : ranked.find((each) => each.kind !== 'provider');
+  return PARTNER[one?.kind ?? 'person'];
+}
+
 /** Why this one is proposed, in words. */
 export function whyBest(
   best: SlotView,
@@ -77,7 +87,7 @@ export function whyBest(
   const dropped = sums.filter((each) => each.no > 0).length;
   const complete = sum.maybe + sum.open === 0;
   const asGood = sums.filter((each) => each.no === 0 && each.maybe + each.open === sum.maybe + sum.open);
-  const rank = sum.rank === 9 ? '' : `本人の第${sum.rank}希望`;
+  const rank = sum.rank === 9 ? '' : `${whoRanked(participants)}の第${sum.rank}希望`;
   return [
     complete
       ? asGood.length === 0

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { overlaps, slotOf } from '../../liff/data/console-cases.ts';
 import { recordThreads, weekdayHours } from '../../liff/data/console-clients.ts';
 import { checksOf, piecesOf, wholeText } from '../../liff/data/console-messages.ts';
-import { bestSlot, cellOf, summaryOf } from '../../liff/data/console-poll.ts';
+import { bestSlot, cellOf, summaryOf, whoRanked } from '../../liff/data/console-poll.ts';
 import { recordBodyOf } from '../../liff/data/console-records.ts';
 import { isFailed, shortMoment, stagesOf } from '../../liff/data/console-stages.ts';
 import { byDue, dutyClock, spell, workCount } from '../../liff/data/console-today.ts';
@@ -75,6 +75,7 @@ describe('participants × times', () => {
     const person = participant({ answer: ranked('b', 'a') });
     const mother = participant({ contactId: 'p2', kind: 'family', answer: ranked('a', 'b') });
     expect(bestSlot(slots, [mother, person])?.id).toBe('b');
+    expect([whoRanked([mother, person]), whoRanked([mother])]).toEqual(['本人', '家族']);
   });
 
   it('proposes nothing before anybody has answered, and nothing that is closed', () => {
