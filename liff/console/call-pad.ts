@@ -87,7 +87,7 @@ export class CallPad extends Part {
     if (noted) noted.value = '';
     this.asking = false;
     const words = call.direction === 'in' ? '折り返し' : OUTCOME[call.outcome];
-    announce(`${words}を記録しました。10秒のあいだ取り消せます。`);
+    announce(`${words}を記録しました。10秒のあいだ取り消せます。`, 'ears');
     this.undo.offer(made.id, words);
     await this.updateComplete;
     this.querySelector<HTMLElement>('.take-back')?.focus();

@@ -47,7 +47,7 @@ export class CasePulse implements ReactiveController {
     if (fresh.length === 0) return;
     this.news = [...this.news, ...fresh.sort((a, b) => a.seq - b.seq)].slice(-3);
     const last = this.news.at(-1);
-    if (last) announce(`${last.actor}：${last.body.summary}`);
+    if (last) announce(`${last.actor}：${last.body.summary}`, 'ears');
   }
 
   readonly putAway = (): void => {

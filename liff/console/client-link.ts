@@ -91,7 +91,7 @@ export class ClientLink extends Part {
     if (!found) return;
     this.rows = found.rows;
     if (!found.rows.some((row) => row.id === this.chosen?.id)) this.chosen = null;
-    announce(found.rows.length === 0 ? '見つかりません。' : `${found.rows.length}人見つかりました。`);
+    announce(found.rows.length === 0 ? '見つかりません。' : `${found.rows.length}人見つかりました。`, 'ears');
   }
 
   private readonly save = async (event: SubmitEvent): Promise<void> => {

@@ -92,7 +92,7 @@ export class ClientTimeline extends Part {
     this.asked = { ...this.asked, ...change };
     this.more = [];
     this.moreNext = undefined;
-    void this.live.refresh().then(() => announce(`${this.live.value?.total ?? 0}件です。`));
+    void this.live.refresh().then(() => announce(`${this.live.value?.total ?? 0}件です。`, 'ears'));
   }
 
   private async loadMore(after: string): Promise<void> {

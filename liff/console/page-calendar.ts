@@ -103,7 +103,7 @@ export class PageCalendar extends Page {
     if (to.date !== undefined) this.date = to.date;
     if (to.who) this.who = to.who;
     history.replaceState(null, '', urls.calendar({ scale: this.scale, date: this.date, who: this.who }));
-    announce(saySpanOf(this.scale, this.day));
+    announce(saySpanOf(this.scale, this.day), 'ears');
     void this.live.refresh();
   }
 

@@ -106,6 +106,7 @@ export class PageClientImport extends Page {
       preview.problemCount > 0
         ? `直すところが${preview.problemCount}か所あります。`
         : `${preview.count}人を登録できます。`,
+      'ears',
     );
     await this.updateComplete;
     this.querySelector<HTMLElement>('#p-h')?.focus();

@@ -79,7 +79,10 @@ export class PageClients extends Page {
     this.moreNext = undefined;
     await this.list.refresh();
     if (this.list.value)
-      announce(`${this.list.value.rows.length}件${this.list.value.next ? '以上' : ''}見つかりました。`);
+      announce(
+        `${this.list.value.rows.length}件${this.list.value.next ? '以上' : ''}見つかりました。`,
+        'ears',
+      );
   }
 
   private async loadMore(after: string): Promise<void> {

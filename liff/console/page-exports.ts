@@ -58,7 +58,7 @@ export class PageExports extends Page {
     if (!page) return;
     this.client = null;
     this.found = page.rows;
-    announce(`${page.rows.length}人見つかりました。`);
+    announce(`${page.rows.length}人見つかりました。`, 'ears');
   };
 
   private readonly choose = async (id: string): Promise<void> => {

@@ -98,7 +98,7 @@ export class PageJobs extends Page {
     const reason = field.value.trim();
     if (!reason) {
       field.focus();
-      announce('始めない理由を書いてください。');
+      announce('始めない理由を書いてください。', 'ears');
       return;
     }
     if (await this.dismissing.run(() => dismissProposal(id, reason))) announce('提案を片付けました。');

@@ -132,7 +132,7 @@ export class PageRules extends Page {
     );
     if (!made) return;
     this.said = `版 ${made.version} を決めました。${shortDate(effectiveFrom)}から使います。`;
-    announce(this.said);
+    announce(this.said, 'ears');
     await this.live.refresh();
   };
 }

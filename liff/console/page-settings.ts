@@ -92,7 +92,7 @@ export class PageSettings extends Page {
   private async withdraw(version: number): Promise<void> {
     const done = await this.withdrawing.run(() => withdrawSettings(version));
     this.saved = done ? `版 ${version} を取り下げました。` : '';
-    if (done) announce(this.saved);
+    if (done) announce(this.saved, 'ears');
     await this.live.refresh();
   }
 
@@ -121,7 +121,7 @@ export class PageSettings extends Page {
     if (!made) return this.place(form);
     dropDraft(this.key);
     this.saved = `版 ${made.version} を保存しました。${shortDate(effectiveFrom)}から使います。`;
-    announce(this.saved);
+    announce(this.saved, 'ears');
     await Promise.all([this.live.refresh(), staffSession.load()]);
     window.scrollTo(0, 0);
     this.querySelector<HTMLElement>('h1')?.focus();

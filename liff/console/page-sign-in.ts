@@ -124,7 +124,7 @@ export class PageSignIn extends Page {
       if (failureOf(error).type === 'token-invalid' && !fresh) return askLineAgain();
       if (failureOf(error).type !== 'forbidden') throw error;
       this.step = 'join';
-      announce('はじめての方は、コードを入れてください。');
+      announce('はじめての方は、コードを入れてください。', 'ears');
       return;
     }
     await this.enter();

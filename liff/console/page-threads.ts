@@ -90,7 +90,7 @@ export class PageThreads extends Page {
     this.moreNext = undefined;
     await this.list.refresh();
     const { value } = this.list;
-    if (value) announce(`${value.rows.length}件${value.next ? '以上' : ''}あります。`);
+    if (value) announce(`${value.rows.length}件${value.next ? '以上' : ''}あります。`, 'ears');
   }
 
   private async loadMore(after: string): Promise<void> {

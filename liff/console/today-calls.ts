@@ -105,7 +105,7 @@ export class TodayCalls extends Part {
     this.asking = '';
     const words = OUTCOME[call.outcome];
     this.undo.offer(made.id, words);
-    announce(`${row.client.name}さん、${words}を記録しました。10秒のあいだ取り消せます。`);
+    announce(`${row.client.name}さん、${words}を記録しました。10秒のあいだ取り消せます。`, 'ears');
     await this.changed();
   }
 

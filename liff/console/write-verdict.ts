@@ -152,7 +152,7 @@ export class WriteVerdict extends Part {
     try {
       const verdict = await checkMessage(this.draft, running.signal);
       if (running.signal.aborted) return;
-      if (verdict.outcome !== this.verdict?.outcome) announce(spoken(verdict));
+      if (verdict.outcome !== this.verdict?.outcome) announce(spoken(verdict), 'ears');
       this.verdict = verdict;
       this.seenAt ??= verdict.seenAt;
       this.failure = undefined;

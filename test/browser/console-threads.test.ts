@@ -149,6 +149,9 @@ describe('a thread', () => {
             kind: 'phone',
           },
         ]);
+      // Nothing else on the page shows it: the words are seen, not only heard.
+      const told = page.getByRole('status').filter({ hasText: '「今日」のすることに入れました。' });
+      await expect.poll(async () => (await told.boundingBox())?.height ?? 0).toBeGreaterThan(20);
       await page.getByRole('button', { name: '返信せずに閉じる' }).click();
       await page.getByRole('button', { name: '理由を残して閉じる' }).click();
       await page.getByText('理由を書いてください。').waitFor();

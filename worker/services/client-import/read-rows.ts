@@ -51,15 +51,19 @@ export function readRows(
   if (!header) return { clients: [], problems: [{ line: 1, column: null, message: 'ファイルが空です。' }] };
   const columns = header.cells.map((cell) => cell.normalize('NFKC').replace(/\s/g, ''));
   const wrong = headerProblems(columns, header.line);
-  if (wrong.length > 0) return { clients: [], problems: wrong };
+  // Where the two that matter can be found, all that is wrong further down is said at once.
+  if (!columns.includes('名前') || !columns.includes('よみ')) return { clients: [], problems: wrong };
   if (body.length === 0)
-    return { clients: [], problems: [{ line: 2, column: null, message: '利用者の行がありません。' }] };
+    return {
+      clients: [],
+      problems: [...wrong, { line: 2, column: null, message: '利用者の行がありません。' }],
+    };
   if (body.length > MOST_ROWS) {
     const message = `一度に${MOST_ROWS}行までです（${body.length}行あります）。分けて取りこみます。`;
     return { clients: [], problems: [{ line: body[MOST_ROWS]?.line ?? 1, column: null, message }] };
   }
   const known = new Map(office.colleagues.map((each) => [squeezed(each.name), each.id]));
-  const problems: ImportProblem[] = [];
+  const problems = [...wrong];
   const clients: ImportedClient[] = [];
   for (const row of body) {
     const read = readRow(row, columns, { ...office, known });
