@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { HandOverView } from '../../worker/views/office.ts';
 import { Desk } from './console-desk.ts';
-import { me } from './console-office.ts';
+import { MINUTE, me, NOON } from './console-office.ts';
 import { type ConsoleServer, openPage, Refusal } from './console-server.ts';
 
 const LEAVING = '/api/console/staff/s2/hand-over';
@@ -73,6 +73,17 @@ it('asks one short question, and reads a page anew only once something has chang
     await lookAgain(page);
     await page.getByRole('alert').waitFor({ state: 'detached' });
   });
+});
+
+it('lets the clock of 今日 go on without reading it anew', async () => {
+  await desk.within('/console', async (page) => {
+    await page.getByRole('heading', { level: 1, name: '12月8日（火）14:20' }).waitFor();
+    server.on('GET', '/api/console/me', () => me({ now: NOON + 5 * MINUTE }));
+    await lookAgain(page);
+    await page.getByRole('heading', { level: 1, name: '12月8日（火）14:25' }).waitFor();
+    await page.getByText('1時間5分 超過').waitFor();
+  });
+  expect(server.sent('GET', '/api/console/today')).toHaveLength(1);
 });
 
 it('fetches the code of the other pages before anybody asks for it', async () => {
