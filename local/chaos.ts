@@ -49,6 +49,7 @@ try {
   console.log(`events                 ${report.events}`);
   console.log(`events lost            ${report.eventsLost}`);
   console.log(`events doubled         ${report.eventsDoubled}`);
+  console.log(`taken back, still kept ${report.takenBackKept}`);
   console.log(`record gaps            ${report.recordGaps}`);
   console.log(`words leaked to logs   ${report.leaks}`);
   const bad =
@@ -58,6 +59,7 @@ try {
     report.againstConsent +
     report.eventsLost +
     report.eventsDoubled +
+    report.takenBackKept +
     report.recordGaps +
     report.leaks;
   const short = report.messages < (messages ?? 0) || report.events < (events ?? 0);

@@ -21,6 +21,8 @@ export class LinePosts {
   readonly answered = new Set<string>();
   /** Of these a message row must be there, once. */
   readonly messages = new Set<string>();
+  /** LINE's ids of messages that were taken back: their words must be gone, whichever event came first. */
+  readonly takenBack = new Set<string>();
   attempts = 0;
   twice = 0;
   again = 0;
@@ -38,7 +40,11 @@ export class LinePosts {
   /** So many new events; a set of them may be one unsend that overtakes its message. */
   make(count: number): Event[] {
     const events: Event[] = [];
-    while (events.length < count) events.push(this.#event());
+    while (events.length < count) {
+      const event = this.#event();
+      events.push(event);
+      if (events.length < count && this.#dice.chance(0.03)) events.push(...this.#takeBack(event));
+    }
     return events;
   }
 
@@ -129,6 +135,15 @@ export class LinePosts {
     if (kind < 0.13)
       return this.#message(person.userId, { type: 'image', contentProvider: { type: 'line' } });
     return this.#message(person.userId, { type: 'text', text: dice.pick(TEXTS) });
+  }
+
+  #takeBack({ message, source }: Event): Event[] {
+    if (typeof message !== 'object' || message === null || !('id' in message)) return [];
+    const messageId = String(message.id);
+    this.takenBack.add(messageId);
+    this.#serial += 1;
+    const { userId } = source as { userId: string };
+    return [this.#happening(userId, 'unsend', { unsend: { messageId } })];
   }
 
   #message(userId: string, message: Record<string, unknown>): Event {

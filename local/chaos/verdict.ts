@@ -21,6 +21,8 @@ export interface Verdict {
   eventsLost: number;
   /** Kept twice, or with more than one duty or record entry. */
   eventsDoubled: number;
+  /** Words of messages that were taken back and are still there. */
+  takenBackKept: number;
   /** Acts without their record entry, and chains that don't hold. */
   recordGaps: number;
   /** Names, texts or tokens in the Worker's log. */
@@ -70,6 +72,7 @@ export async function judge(
     eventsKept: 0,
     eventsLost: 0,
     eventsDoubled: 0,
+    takenBackKept: 0,
     recordGaps: 0,
     leaks: 0,
   };
@@ -121,6 +124,10 @@ async function judgeEvents(
     if (Number(row.duties) !== 1 || entries !== (Number(row.strange) === 1 ? 0 : 1))
       verdict.eventsDoubled += 1;
   }
+  const words = await list(`select json_extract(raw, '$.message.id') as id from inbound_events
+    where type = 'message' and json_extract(raw, '$.message.text') is not null
+    union select line_message_id from inbound_messages where text is not null or sticker is not null`);
+  for (const { id } of words) if (posts.takenBack.has(String(id))) verdict.takenBackKept += 1;
   for (const id of posts.answered) {
     const whole = done.has(id) && (!posts.messages.has(id) || kept.has(id));
     if (whole) verdict.eventsKept += 1;

@@ -55,6 +55,20 @@ describe('excess contact (R2)', () => {
     expect(reviews).toMatchObject([{ contactId: family.contactId, evidence: { busyDays: 3 } }]);
   });
 
+  it('opens one card for two messages of one body, each of which would open it', async () => {
+    await talks('12-01', 5);
+    await talks('12-02', 5);
+    await talks('12-03', 4);
+    world.clock.now = at('12-03', '15:00');
+    const before = world.trips.count;
+    await hook.deliver([hook.text(family.lineUserId, 'はい'), hook.text(family.lineUserId, 'またです')]);
+    await hook.settled();
+    const trips = world.trips.count - before;
+    expect(await cards()).toHaveLength(1);
+    // In the one batch of both: a card that is refused would have cost every event of the body a batch of its own.
+    expect(trips).toBeLessThan(10);
+  });
+
   it('counts conversations, not messages', async () => {
     for (const day of ['12-01', '12-02', '12-03', '12-04']) {
       for (let n = 0; n < 12; n += 1) {
