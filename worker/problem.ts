@@ -26,12 +26,12 @@ export class ProblemError extends Error {
     super(no.refused);
     const known = PROBLEMS[no.refused];
     const { refused: type, ...more } = no;
-    this.problem = { type, title: known.title, status: known.status, ...more };
+    this.problem = { type, ...known, ...more };
   }
 }
 
 /** Status and words of each problem; the words may be shown to whoever asked. */
-export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = {
+export const PROBLEMS: Record<ProblemType, { status: number; title: string; detail?: string }> = {
   'bad-input': { status: 400, title: '入力に、わからないところがあります。' },
   'too-large': { status: 413, title: '送られた内容が大きすぎます。' },
   'too-many': { status: 429, title: '続けて多く届いています。少し待ってからお試しください。' },
@@ -48,6 +48,6 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'already-confirmed': { status: 409, title: 'ほかの人が先に日程を確定しました。' },
   'refused-by-manual': { status: 422, title: '手順書により、LINEでは送れません。' },
   'reason-needed': { status: 409, title: '注意があります。進めるには理由を書いてください。' },
-  conflict: { status: 409, title: '同時に変更がありました。画面を読み直してください。' },
+  conflict: { status: 409, title: '同時に変更がありました。', detail: '画面を読み直してください。' },
   fault: { status: 500, title: 'うまくいきませんでした。少し待ってからお試しください。' },
 };

@@ -43,6 +43,8 @@ export class PageSettings extends Page {
   );
   private readonly saving = new Deed(this);
   private readonly withdrawing = new Deed(this);
+  /** The version that a conflict has told of. */
+  private seen: number | null = null;
 
   protected override render(): TemplateResult {
     if (staffSession.me?.role !== 'manager') {
@@ -116,9 +118,24 @@ export class PageSettings extends Page {
     });
     if (!whole) return;
     const made = await this.saving.run(() =>
-      saveSettings({ effectiveFrom, settings, ...(profile ? { profile } : {}) }),
+      saveSettings({
+        basedOn: this.seen ?? newestOf(view)?.version ?? 0,
+        effectiveFrom,
+        settings,
+        ...(profile ? { profile } : {}),
+      }),
     );
-    if (!made) return this.place(form);
+    if (!made) {
+      this.place(form);
+      // Another manager was first: what they changed now stands beside the fields, and ours stays in them.
+      if (this.saving.failure?.type === 'conflict')
+        this.seen = await fetchSettings().then(
+          (fresh) => newestOf(fresh)?.version ?? 0,
+          () => null,
+        );
+      return;
+    }
+    this.seen = null;
     dropDraft(this.key);
     this.saved = `版 ${made.version} を保存しました。${shortDate(effectiveFrom)}から使います。`;
     announce(this.saved, 'ears');

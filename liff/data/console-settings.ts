@@ -10,6 +10,8 @@ export function fetchSettings(signal?: AbortSignal): Promise<SettingsView> {
 }
 
 export interface NewSettings {
+  /** The newest version that was seen; 0: none. */
+  basedOn: number;
   effectiveFrom: CivilDate;
   /** Only what differs from the newest version: another manager's change is not undone by accident. */
   settings: Partial<Record<keyof Settings, unknown>>;

@@ -81,11 +81,12 @@ describe('settings', () => {
     const profile = { name: 'サンクスシェア', phone: '086-000-1111', phoneHours: '平日9時から18時' };
     expect(server.sent('POST', '/api/console/settings')).toEqual([
       {
+        basedOn: 0,
         effectiveFrom: '2026-12-08',
         settings: { callsNeeded: 2, officePhones: ['086-123-4567', 'ちがう'] },
         profile,
       },
-      { effectiveFrom: '2026-12-08', settings: { callsNeeded: 4 }, profile },
+      { basedOn: 0, effectiveFrom: '2026-12-08', settings: { callsNeeded: 4 }, profile },
     ]);
   });
 

@@ -37,6 +37,24 @@ describe('settings', () => {
     expect((await change({}, '2026-11-23')).status).toBe(400);
   });
 
+  it('are not overwritten unseen: what another manager changed meanwhile is named first', async () => {
+    const on = (basedOn: number, settings: object) =>
+      scene.manager.post<{ version: number }>('/api/console/settings', {
+        ...{ basedOn, effectiveFrom: '2026-11-24', settings },
+      });
+    expect((await on(0, { callsNeeded: 4 })).body).toEqual({ version: 1 });
+    const late = await on(0, { callsNeeded: 5 });
+    expect(late.problem).toMatchObject({
+      type: 'conflict',
+      fields: { 'settings.callsNeeded': 'ほかの管理者が、先に「4」に変えました。' },
+    });
+    // Another field is nobody's business but one's own; and whoever has seen theirs may go on.
+    expect((await on(0, { replyFrom: '09:30' })).body).toEqual({ version: 2 });
+    expect((await on(2, { callsNeeded: 5 })).body).toEqual({ version: 3 });
+    const { body } = await scene.manager.get<SettingsView>('/api/console/settings');
+    expect(body.versions[0]?.settings).toMatchObject({ callsNeeded: 5, replyFrom: '09:30' });
+  });
+
   it('take effect on their date, keep their author, and a message keeps the version it was judged by', async () => {
     await consent(scene);
     const caseId = await openCase(scene);

@@ -274,6 +274,7 @@ export const newStaff = z.object({ name, role: z.enum(['counselor', 'manager']) 
 
 /** Settings are judged by the manual itself (parseSettings): only stricter ones pass. */
 export const newSettings = z.object({
+  basedOn: z.int().min(0).optional(),
   effectiveFrom: civilDate,
   settings: z.record(z.string(), z.unknown()),
   profile: z.object({ name: text(60), phone: text(30), phoneHours: text(200) }).optional(),

@@ -64,7 +64,13 @@ export async function editClient(
     ([found, colleague, meetings]) => {
       const old = found[0];
       if (!old) return { result: refused('not-found') };
-      if (old.client.revision !== revision) return { result: refused('conflict') };
+      if (old.client.revision !== revision)
+        return {
+          result: refused('conflict', {
+            detail:
+              'ほかの人が先に基本の情報を直しました。相談記録で確かめて、もう一度「直す」を押してください。書いたものは残っています。',
+          }),
+        };
       const counselor = details.counselorId === old.client.counselorId ? old.counselor : colleague[0]?.name;
       if (counselor === undefined)
         return {

@@ -39,7 +39,13 @@ export async function editContact(
       const old = found[0];
       const here = links.find((link) => link.clientId === clientId);
       if (!old || !here) return { result: refused('not-found') };
-      if (old.revision !== revision) return { result: refused('conflict') };
+      if (old.revision !== revision)
+        return {
+          result: refused('conflict', {
+            detail:
+              'ほかの人が先に連絡先を直しました。相談記録で確かめて、もう一度「直す」を押してください。書いたものは残っています。',
+          }),
+        };
       const said = differences([
         ['名前', old.name, details.name],
         ['よみ', old.kana, details.kana],

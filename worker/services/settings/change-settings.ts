@@ -12,6 +12,8 @@ import { logChange } from '../office/log-change.ts';
 
 export interface NewSettings {
   effectiveFrom: CivilDate;
+  /** The newest version when the form was opened; 0: none. */
+  basedOn?: number | undefined;
   /** What is left out stays as the newest version has it. */
   settings: Record<string, unknown>;
   profile?: OfficeProfile | undefined;
@@ -27,6 +29,8 @@ export async function changeSettings(ctx: Ctx, input: NewSettings): Promise<{ ve
   const { q } = ctx.db;
   const [rows] = await ctx.db.read([q.select().from(officeSettings).orderBy(desc(officeSettings.version))]);
   const newest = rows.find((row) => row.withdrawnAt === null);
+  const overtaken = changedMeanwhile(input, rows, newest);
+  if (overtaken) return overtaken;
   const merged = { ...(newest ? (JSON.parse(newest.settings) as object) : {}), ...input.settings };
   const parsed = parseSettings(merged);
   if (!parsed.ok) {
@@ -58,6 +62,35 @@ export async function changeSettings(ctx: Ctx, input: NewSettings): Promise<{ ve
     throw error;
   }
   return { version };
+}
+
+/** What somebody else has changed since the form was opened, and this would change again: they must see it first. */
+function changedMeanwhile(
+  { basedOn, settings, profile }: NewSettings,
+  rows: readonly (typeof officeSettings.$inferSelect)[],
+  newest: typeof officeSettings.$inferSelect | undefined,
+): Refused | null {
+  if (basedOn === undefined || basedOn === (newest?.version ?? 0)) return null;
+  const base = rows.find((row) => row.version === basedOn);
+  // What no version has changed yet stands as the manual and the standard have it.
+  const [then, now] = [base, newest].map((row) => {
+    const parsed = parseSettings(JSON.parse(row?.settings ?? '{}'));
+    return (parsed.ok ? parsed.settings : {}) as Record<string, unknown>;
+  });
+  const fields: Record<string, string> = {};
+  for (const name of Object.keys(settings)) {
+    const value = now?.[name];
+    if (JSON.stringify(then?.[name]) === JSON.stringify(value)) continue;
+    const said = typeof value === 'string' || typeof value === 'number' ? `「${value}」に` : '';
+    fields[`settings.${name}`] = `ほかの管理者が、先に${said}変えました。`;
+  }
+  if (profile && (base?.profile ?? '{}') !== (newest?.profile ?? '{}'))
+    fields.profile = '事業所の名前や電話番号を、ほかの管理者が先に変えました。';
+  if (Object.keys(fields).length === 0) return null;
+  return refused('conflict', {
+    fields,
+    detail: 'まだ保存していません。もう一度「保存する」を押すと、あなたの書いたものに変わります。',
+  });
 }
 
 /** Takes back a version before its day has come; it stays in the list as withdrawn. */
