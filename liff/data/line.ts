@@ -29,14 +29,18 @@ export async function lineIdToken(liffId: string): Promise<string> {
 let started: Promise<void> | undefined;
 
 function startLine(liffId: string): Promise<void> {
-  started ??= line
-    .init({ liffId })
+  started ??= Promise.race([line.init({ liffId }), patience()])
     .catch((error: unknown) => {
       started = undefined;
       throw error;
     })
     .finally(forgetSignInParameters);
   return started;
+}
+
+/** The SDK itself waits for LINE for ever. */
+function patience(): Promise<never> {
+  return new Promise((_, fail) => setTimeout(fail, 20_000, new Error('LINE does not answer')));
 }
 
 /** Forgets LINE's tokens and asks for new ones; comes back to the same page. */

@@ -76,6 +76,29 @@ describe('without a network', () => {
     await title('わたしの 予定').waitFor();
   });
 
+  it('LINE keeping the phone waiting at the start is said as well', async () => {
+    await page.context().close();
+    page = await stage.phone();
+    let release = (): void => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.context().route('https://api.line.me/**', async (route) => {
+      await held;
+      await route.abort();
+    });
+    await page.clock.install();
+    const asked = page.waitForRequest('https://api.line.me/**');
+    await page.goto(`${stage.origin}/app/schedule`);
+    await asked;
+    await page.clock.runFor(20_000);
+    await title('ひらけませんでした').waitFor();
+    await page.context().unroute('https://api.line.me/**');
+    release();
+    await button('もう 一度').click();
+    await title('わたしの 予定').waitFor();
+  });
+
   it('says when the system is shut for a while', async () => {
     await page.route('**/api/app/schedule*', (route) =>
       route.fulfill({ status: 503, body: 'Service Unavailable' }),
