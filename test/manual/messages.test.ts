@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answer, type LabelledMessage, score } from '../../local/manual-score.ts';
+import { classifyInbound } from '../../worker/manual/inbound.ts';
 
 const folder = new URL('./cases/', import.meta.url);
 const read = (file: string): LabelledMessage[] =>
@@ -120,4 +121,11 @@ describe('texts nobody had seen', () => {
     expect(ratio(messages, 'in urgent').recall).toBeGreaterThanOrEqual(0.97);
     expect(ratio(messages, 'warn (all)').f1).toBeGreaterThanOrEqual(0.9);
   });
+});
+
+test('takes a number for the answer that it is, and 119 for what it is', () => {
+  for (const text of ['一', '二番', '三つ目です。', '十日', '二日で'])
+    expect([text, classifyInbound(text)]).toEqual([text, ['ordinary']]);
+  for (const text of ['一一九', '119', '死'])
+    expect([text, classifyInbound(text)]).toEqual([text, ['urgent']]);
 });

@@ -18,11 +18,14 @@ import { asksForCall, asksForMonitoringByLine, cancels, saysNoReplyNeeded, thank
 /** What an inbound text may be about. Only `urgent` alerts; the others suggest a form or a staff action. */
 export type InboundLabel = 'urgent' | 'cancel' | 'callback' | 'monitoringByLine' | 'thanks' | 'ordinary';
 
+/** Which of the offered times: too few signs to sound like anything, and no reason to wake the office. */
+const BARE_CHOICE = /^[一二三四五六七八九十]{1,2}(?:番目?|つ目?|日|時半?)?(?:です|で)?[。!]?$/;
+
 /** RX, R10, R12: labels of an inbound text; `ordinary` stands alone. */
 export function classifyInbound(text: string): InboundLabel[] {
   const kana = standardKana(text);
   const labels: InboundLabel[] = [];
-  if (isUrgent(kana) || soundsLike('urgent', kana)) labels.push('urgent');
+  if (isUrgent(kana) || (!BARE_CHOICE.test(kana) && soundsLike('urgent', kana))) labels.push('urgent');
   if (cancels(kana)) labels.push('cancel');
   if (asksForCall(kana)) labels.push('callback');
   if (asksForMonitoringByLine(kana)) labels.push('monitoringByLine');
