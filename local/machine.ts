@@ -78,6 +78,10 @@ export class Machine {
   get database(): LibsqlServer {
     return this.#parts.database;
   }
+  /** The Worker's process; another one after it died. */
+  get workerPid(): number | undefined {
+    return this.#parts.workerd.pid();
+  }
   newestInvitation(): Promise<string | null> {
     return this.#parts.workerd.newestInvitation();
   }
@@ -307,6 +311,8 @@ function startWorker(
     port: ports.product,
     assetsPort,
     localSecret: secrets.localSecret,
+    revived: () =>
+      console.error('  workerd had ended and was started again. 止まったので、動かしなおしました。'),
     vars: {
       DATABASE_URL: `http://127.0.0.1:${ports.database}`,
       DATABASE_TOKEN: secrets.databaseToken,

@@ -16,9 +16,13 @@ export interface WorkerdOptions {
   /** Another Worker in the same process; its module must lie in `folder`. */
   beside?: { port: number; file: string } | undefined;
   localSecret: string;
+  /** Starts it again when it ended by itself, as Cloudflare would; told each time. */
+  revived?: () => void;
 }
 
 export interface Workerd {
+  /** The process that answers now. */
+  pid(): number | undefined;
   /** Moves the isolate's clock to real time plus `offset`. */
   moveClock(offset: number): Promise<void>;
   /** Runs the cron entry to its end; the error's text when it failed. */
@@ -31,6 +35,8 @@ export interface Workerd {
   kill(): Promise<void>;
   close(): Promise<void>;
 }
+
+const PAUSE_MS = 250;
 
 /** Runs the deployed bundle, byte for byte, in workerd itself. */
 export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
@@ -45,9 +51,13 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
   writeFileSync(join(folder, 'config.capnp'), config, { mode: 0o600 });
 
   const sockets = options.beside ? ['product', 'beside'] : ['product'];
-  const { kill, close } = await startWorkerd(join(folder, 'config.capnp'), sockets, (child) =>
-    keepLog(child, join(folder, 'worker.log')),
-  );
+  const start = () =>
+    startWorkerd(join(folder, 'config.capnp'), sockets, (child) =>
+      keepLog(child, join(folder, 'worker.log')),
+    );
+  let running = await start();
+  let wanted = true;
+  let offset = 0;
 
   const order = async (path: string, body: object): Promise<Record<string, unknown>> => {
     const response = await fetch(`http://127.0.0.1:${port}/_local/${path}`, {
@@ -58,10 +68,34 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
     if (!response.ok) throw new Error(`the Worker's shim answered ${response.status} to ${path}`);
     return (await response.json()) as Record<string, unknown>;
   };
+  const moveClock = async (to: number) => {
+    offset = to;
+    await reach(() => order('clock', { offset: to }));
+  };
+  const keepAlive = async (tell: () => void) => {
+    while (wanted) {
+      await running.ended;
+      if (!wanted) return;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (!wanted) return;
+      const again = await start().catch(() => null);
+      if (again) running = again;
+      if (!again || !wanted) continue;
+      await moveClock(offset).catch(() => {});
+      tell();
+    }
+  };
+  const kept = options.revived ? keepAlive(options.revived) : null;
+  const ended = async (how: 'kill' | 'close') => {
+    wanted = false;
+    await running[how]();
+    await kept;
+    // It may have been on its way up.
+    if (kept) await running[how]();
+  };
   return {
-    moveClock: async (offset) => {
-      await reach(() => order('clock', { offset }));
-    },
+    pid: () => running.child.pid,
+    moveClock,
     runScheduled: async (tick) => {
       const { ok, error } = await order('scheduled', tick);
       return ok === true ? null : String(error);
@@ -73,8 +107,8 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
     forgetInvitations: async () => {
       await order('invitation', { forget: true });
     },
-    kill,
-    close,
+    kill: () => ended('kill'),
+    close: () => ended('close'),
   };
 }
 

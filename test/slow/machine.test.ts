@@ -56,6 +56,18 @@ describe('one machine', () => {
     expect(Math.abs(state.now - world.clock.now())).toBeLessThan(5_000);
   });
 
+  it('starts the Worker again, at the same time of its clock, when it was killed', async () => {
+    const before = world.machine.workerPid ?? 0;
+    process.kill(before, 'SIGKILL');
+    const health = async () => {
+      const answer = await fetch(`${world.productUrl}/healthz`).catch(() => null);
+      return answer?.ok && world.machine.workerPid !== before
+        ? ((await answer.json()) as { now: number }).now
+        : 0;
+    };
+    await expect.poll(async () => Math.abs((await health()) - world.clock.now())).toBeLessThan(60_000);
+  });
+
   it('takes orders for the clock and cron from the studio', async () => {
     const before = world.clock.now();
     const hour = await toStudio('/studio/clock', { advance: 3_600_000 });
