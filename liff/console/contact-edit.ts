@@ -85,7 +85,7 @@ export class ContactEdit extends Part {
         <label><input type="radio" name="limited" value="yes" ?checked=${this.limited} @change=${() => this.limit(true)} />${icon('check')}曜日ごとに決める</label></div>
       ${
         this.limited
-          ? html`<div class="week">${DAYS.map(([day, name]) => {
+          ? html`<div class="hours">${DAYS.map(([day, name]) => {
               const open = contact.hours?.[day];
               const id = `${contact.id}-${day}`;
               return html`<div class="row day"><span class="wd" aria-hidden="true">${name}</span>

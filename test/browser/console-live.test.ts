@@ -86,12 +86,38 @@ it('lets the clock of 今日 go on without reading it anew', async () => {
   expect(server.sent('GET', '/api/console/today')).toHaveLength(1);
 });
 
-it('fetches the code of the other pages before anybody asks for it', async () => {
-  const { page, context } = await openPage(desk.browser);
-  const fetched: string[] = [];
-  page.on('requestfinished', (request) => fetched.push(request.url()));
-  await page.goto(`${server.origin}/console`);
-  for (const name of ['page-case-', 'page-clients-', 'page-threads-'])
-    await expect.poll(() => fetched.filter((url) => url.includes(`/${name}`))).not.toEqual([]);
-  await context.close();
+it('fetches the code of the other pages before anybody asks for it, and no page looks otherwise for that', async () => {
+  const alone = await openPage(desk.browser);
+  await alone.context.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+  );
+  const ahead = await openPage(desk.browser);
+  const both = [alone.page, ahead.page];
+  for (const path of ['', '/cases/c1', '/calendar', '/threads/p1', '/clients/k1', '/reviews/v1']) {
+    for (const page of both) {
+      await page.goto(`${server.origin}/console${path}`);
+      await page.locator('main:not(:has-text("読み込んでいます")) h1').waitFor();
+    }
+    await ahead.page.waitForFunction(() => customElements.get('page-unknown'));
+    const differing = async () => {
+      const [before, after] = await Promise.all(
+        both.map((page) => page.locator('main *').evaluateAll(boxesOf)),
+      );
+      return after?.filter((box, at) => box !== before?.[at]);
+    };
+    await expect.poll(differing, { message: path }).toEqual([]);
+  }
+  await expect
+    .poll(() => alone.page.evaluate(() => customElements.get('page-unknown') === undefined))
+    .toBe(true);
+  await alone.context.close();
+  await ahead.context.close();
 });
+
+/** Runs in the page. */
+function boxesOf(all: Element[]): string[] {
+  return all.map((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return `${each.localName}.${each.getAttribute('class') ?? ''} ${[x, y, width, height].map(Math.round)}`;
+  });
+}
