@@ -33,8 +33,21 @@ const SHOWN = 10;
 export class PageCase extends Page {
   @property({ attribute: false }) caseId = '';
   private readonly live = new Live<CaseView>(this, (signal) => fetchCase(this.caseId, signal));
-  private readonly changed = (): Promise<void> => this.live.refresh();
-  private readonly pulse = new CasePulse(this, () => this.live.value, this.changed);
+  private readonly pulse = new CasePulse(
+    this,
+    () => this.live.value,
+    () => this.live.refresh(),
+  );
+
+  /** Where one's own act took its form away with it, the focus goes to what now stands at the top. */
+  private readonly changed = async (): Promise<void> => {
+    const before = this.live.value?.status;
+    await this.live.refresh();
+    await this.updateComplete;
+    if (this.live.value?.status === before || document.activeElement !== document.body) return;
+    window.scrollTo(0, 0);
+    this.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  };
 
   protected override render(): TemplateResult {
     const view = this.live.value;

@@ -221,7 +221,10 @@ describe('a case', () => {
   }
 
   it('calls off without LINE and asks for both grounds when LINE is the method (R10, R7)', async () => {
-    server.on('POST', '/api/console/cases/:id/cancel', () => ({ taskIds: ['t'] }));
+    server.on('POST', '/api/console/cases/:id/cancel', () => {
+      server.on('GET', '/api/console/cases/:id', () => caseView({ status: 'cancelled' }));
+      return { taskIds: ['t'] };
+    });
     await desk.within('/console/cases/c1', async (page) => {
       await page.getByText('実施した', { exact: true }).click();
       const held = page.getByRole('form', { name: '実施の記録' });
@@ -235,6 +238,8 @@ describe('a case', () => {
       await page.getByRole('radio', { name: '訪問して' }).check();
       await page.getByRole('button', { name: 'この調整をとりやめる' }).click();
       await page.getByText('とりやめました。').first().waitFor();
+      // The form is gone: the keyboard goes on at the top, not at the browser's own bar.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     });
     expect(server.sent('POST', '/api/console/cases/c1/cancel')).toEqual([
       { reason: '本人の入院', tell: 'visit' },
