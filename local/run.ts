@@ -4,6 +4,7 @@ import { LocalWorld } from './local-world.ts';
 import { forget, type Machine } from './machine.ts';
 import { portsFrom, refuseBusyPorts } from './ports.ts';
 import { Refusal } from './prepare/refusal.mjs';
+import { endOrphan } from './workerd/orphan.ts';
 
 // LOCAL_FOLDER lets a second world live beside the first; its PORT must differ too.
 const FOLDER = process.env.LOCAL_FOLDER ?? join(fileURLToPath(new URL('..', import.meta.url)), '.local');
@@ -21,6 +22,7 @@ try {
 /** Starts this machine's world and keeps it until a signal ends it. `--reset`: anew; `--empty`: without the demo; `--demo large`: with a crowd. */
 async function run(): Promise<void> {
   const ports = portsFrom(portOf(process.env.PORT));
+  await endOrphan(join(FOLDER, 'workerd'));
   await refuseBusyPorts(ports);
   if (process.argv.includes('--reset')) forget(FOLDER);
   const demo = demoFrom(process.argv);

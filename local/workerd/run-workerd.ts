@@ -3,6 +3,7 @@ import { copyFileSync, createWriteStream, mkdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { reach } from '../reach.ts';
 import { compatibilityDateOf, workerdConfig } from './config.ts';
+import { notePid } from './orphan.ts';
 import { startWorkerd } from './process.ts';
 
 export interface WorkerdOptions {
@@ -56,6 +57,7 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
       keepLog(child, join(folder, 'worker.log')),
     );
   let running = await start();
+  notePid(folder, running.child.pid);
   let wanted = true;
   let offset = 0;
 
@@ -80,6 +82,7 @@ export async function runWorkerd(options: WorkerdOptions): Promise<Workerd> {
       if (!wanted) return;
       const again = await start().catch(() => null);
       if (again) running = again;
+      notePid(folder, running.child.pid);
       if (!again || !wanted) continue;
       await moveClock(offset).catch(() => {});
       tell();
