@@ -49,8 +49,9 @@ export class KeyHelp extends Part {
     if (dialog && !dialog.open) dialog.showModal();
   }
 
-  private readonly closed = (): void => {
-    this.open = false;
+  /** Told a moment after it closed: by then it may have been asked for again. */
+  private readonly closed = (event: Event): void => {
+    this.open = (event.target as HTMLDialogElement).open;
   };
 
   private readonly turn = (event: Event): void => {
@@ -63,10 +64,15 @@ export class KeyHelp extends Part {
     const typing = (event.target as Element | null)?.closest('input, textarea, select, [contenteditable]');
     if (typing || document.querySelector('dialog[open]') || document.body.classList.contains('plain')) return;
     // The list of keys stays within reach: it is where they are switched on again.
-    if (event.key === '?') this.open = true;
+    if (event.key === '?') this.show();
     else if (!this.on || !this.act(event.key)) return;
     event.preventDefault();
   };
+
+  private show(): void {
+    this.open = true;
+    this.requestUpdate();
+  }
 
   private act(key: string): boolean {
     if (key === 'j' || key === 'k') return step(key === 'j' ? 1 : -1);

@@ -43,6 +43,17 @@ describe('keys', () => {
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       expect(new URL(page.url()).pathname).toBe('/console');
+      // Asked for again before the page hears that it was closed.
+      await page.evaluate(
+        () =>
+          new Promise((done) => {
+            const dialog = document.querySelector('dialog');
+            dialog?.addEventListener('close', () => requestAnimationFrame(done));
+            dialog?.close();
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+          }),
+      );
+      expect(await page.getByRole('dialog').isVisible()).toBe(true);
     });
   });
 });
