@@ -10,6 +10,14 @@ export function tapAnswered(): Promise<void> | null {
   return answer;
 }
 
+const shown = new Set<{ catchUp: () => void }>();
+
+/** Whoever shows something from its state, until `false`: each tap finds it as the one before left it. */
+export function catchesUp(one: { catchUp: () => void }, is: boolean): void {
+  if (is) shown.add(one);
+  else shown.delete(one);
+}
+
 /**
  * Lets the answer to each tap in `root` (the ticked box, the pressed button) be painted before whatever else the tap
  * sets off: on an old phone a new page takes a while, and a tap without an answer is made again.
@@ -19,6 +27,8 @@ export function answerTapsFirst(root: HTMLElement): void {
 }
 
 async function begin({ type, target }: Event): Promise<void> {
+  // What this tap is heard by must know what the last one did, painted or not.
+  for (const one of shown) one.catchUp();
   const pressed = type === 'click' ? (target as Element).closest('a, button') : null;
   pressed?.toggleAttribute('data-pressed', true);
   answer ??= afterPaint();

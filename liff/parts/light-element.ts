@@ -1,8 +1,18 @@
 import { LitElement } from 'lit';
-import { tapAnswered } from './answer-first.ts';
+import { catchesUp, tapAnswered } from './answer-first.ts';
 
 /** Renders into itself: the office's style sheet reaches everything, and ids and labels work across parts. */
 export abstract class LightElement extends LitElement {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    catchesUp(this, true);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    catchesUp(this, false);
+  }
+
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
@@ -10,5 +20,10 @@ export abstract class LightElement extends LitElement {
   protected override async scheduleUpdate(): Promise<void> {
     await tapAnswered();
     super.scheduleUpdate();
+  }
+
+  /** Shows at once what it would show after the next paint. */
+  catchUp(): void {
+    if (this.isUpdatePending) this.performUpdate();
   }
 }

@@ -96,6 +96,21 @@ describe('choosing dates', () => {
     ]);
   });
 
+  it('keeps every one of taps that come faster than they can be painted', async () => {
+    await stage.open(page, '/app/dates/case-1/choose');
+    await page.evaluate(() => {
+      for (const slot of document.querySelectorAll<HTMLElement>('input[name=slot]')) slot.click();
+      document.querySelector<HTMLElement>('.order li:nth-child(2) .sq')?.click();
+      document.querySelector<HTMLElement>('.act .btn-main')?.click();
+    });
+    await title('これで いいですか。').waitFor();
+    await button('送る').click();
+    await title('送りました').waitFor();
+    expect(stage.bodiesOf(ANSWER)).toMatchObject([
+      { ranked: ['slot-2', 'slot-1', 'slot-3'], also: ['slot-4', 'slot-5'] },
+    ]);
+  });
+
   it.each([
     ['どれも だめです', 'none'],
     ['わからない', 'unknown'],
