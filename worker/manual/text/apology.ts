@@ -1,6 +1,6 @@
 import { anyOf } from './sentences.ts';
 
-// Read on `kana` texts: NFKC, no white space, katakana as hiragana. 〔R10: any apology by the office〕
+// Read on `kana` texts: NFKC, no white space, katakana as hiragana. 〔R10: every apology by the office〕
 
 /** Words that are an apology wherever they stand. */
 export const APOLOGY = anyOf(

@@ -28,7 +28,7 @@ export interface SessionRow {
   active: boolean | null;
 }
 
-/** Who may come in: any LINE user, a contact the office knows, staff, or a manager. */
+/** Who may come in: whoever uses LINE, a contact the office knows, staff, or a manager. */
 export type Requirement = 'user' | 'contact' | 'staff' | 'manager';
 
 /**
